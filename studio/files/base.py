@@ -1,0 +1,14 @@
+"""What every file model shares: frozen, and no key it does not know."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+ID_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,63}$"
+"""Identifiers that are safe in file names and addresses."""
+
+
+class FileModel(BaseModel):
+    """A model of a file or of a table in it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)

@@ -1,0 +1,52 @@
+"""Voice cards: what a voice is, where it comes from, and under which licence it speaks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from studio.files.base import ID_PATTERN, FileModel
+
+Setting = str | int | float
+
+
+class WeightFile(FileModel):
+    """One file of a voice's weights; an unknown size or digest is left out, never invented."""
+
+    path: str
+    url: str | None = None
+    size_bytes: int | None = None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+
+class Consent(FileModel):
+    """Who agreed to be imitated, when, for what and until when."""
+
+    person: str
+    given: date
+    purpose: str
+    until: date | None = None
+
+
+class VoiceCard(FileModel):
+    """One voice, as in `voices/<id>.toml`."""
+
+    id: Annotated[str, Field(pattern=ID_PATTERN)]
+    name: str
+    engine: Annotated[str, Field(pattern=ID_PATTERN)]
+    variant: str = ""
+    accent: Literal["hanoi", "hue", "saigon", "other"]
+    gender: Literal["female", "male", "other"]
+    rate_hz: Annotated[int, Field(ge=8_000, le=48_000)]
+    speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    syllables_per_second: Annotated[float, Field(gt=1, lt=10)] = 4.4
+    source: str
+    licence: str
+    attribution: str = ""
+    commercial: bool = True
+    notes: str = ""
+    settings: dict[str, Setting] = Field(default_factory=dict)
+    files: tuple[WeightFile, ...] = ()
+    consent: Consent | None = None

@@ -1,0 +1,73 @@
+"""The rundown of a programme: what plays, in which order, by which voice."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from studio.files.base import ID_PATTERN, FileModel
+
+CartRef = Annotated[str, Field(min_length=1, max_length=400)]
+"""A cart: a path beside the rundown, or the name of a file among the unit's carts."""
+
+Text = Annotated[str, Field(min_length=1, max_length=200_000)]
+
+
+class Opening(FileModel):
+    """The jingle that opens, and the greeting spoken after it."""
+
+    cart: CartRef | None = None
+    text: Text | None = None
+
+
+class Closing(FileModel):
+    """The words that close, and the music after them."""
+
+    text: Text | None = None
+    cart: CartRef | None = None
+
+
+class Bed(FileModel):
+    """Music under the items' speech; ducked so that the words stay clear."""
+
+    cart: CartRef
+    under_speech_lu: Annotated[float, Field(ge=10, le=40)] | None = None
+
+
+class Stings(FileModel):
+    """The short sound between items."""
+
+    cart: CartRef
+
+
+class Item(FileModel):
+    """One bulletin of the programme: a file beside the rundown, or its text in place."""
+
+    title: Annotated[str, Field(min_length=1, max_length=300)]
+    file: Annotated[str, Field(min_length=1, max_length=400)] | None = None
+    text: Text | None = None
+    voice: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
+    bed: bool = True
+
+    @model_validator(mode="after")
+    def _one_source(self) -> Self:
+        if (self.file is None) == (self.text is None):
+            raise ValueError("an item needs either file or text, and not both")
+        return self
+
+
+class Rundown(FileModel):
+    """A programme, as in `samples/ban-tin-sang.toml`."""
+
+    title: Annotated[str, Field(min_length=1, max_length=300)]
+    unit: Annotated[str, Field(min_length=1, max_length=200)]
+    slug: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
+    voice: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
+    speed: Annotated[float, Field(ge=0.5, le=2.0)] | None = None
+    profiles: tuple[Annotated[str, Field(pattern=ID_PATTERN)], ...] | None = None
+    opening: Opening = Opening()
+    bed: Bed | None = None
+    stings: Stings | None = None
+    closing: Closing = Closing()
+    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=200)]

@@ -1,0 +1,238 @@
+"""Ports: what the service asks of the world, as small protocols that adapters fulfil."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    # Annotations only: whoever needs one port need not pay for loading what the others speak of.
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from pathlib import Path
+
+    from studio.files.card import VoiceCard
+    from studio.files.profile import Profile
+    from studio.files.rundown import Rundown
+    from studio.fingerprint import Fields, Value
+    from studio.sound import Blocks, BlockSource, Samples, Sound
+    from studio.values.loudness import MasterInfo
+    from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage ("speak", "master", …), how many are done, and how many there are."""
+
+
+class Clock(Protocol):
+    """The time, in UTC."""
+
+    def now(self) -> datetime:
+        """An aware time in UTC."""
+
+
+class Engine(Protocol):
+    """A loaded speech engine, inside one worker process."""
+
+    def speak(self, request: SpeechRequest) -> Sound:
+        """Sound of one line at the voice's rate, never normalised; raises VoiceError."""
+
+    def close(self) -> None:
+        """Lets go of models and libraries."""
+
+
+class Engines(Protocol):
+    """The engines that are known, without loading one."""
+
+    def resolve(self, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
+        """Every field that decides the card's sound; raises VoiceError or MissingPartError."""
+
+    def usable(self, card: VoiceCard, weights: Path) -> bool:
+        """Whether `resolve` would succeed."""
+
+
+class Booth(Protocol):
+    """Where lines become sound: in order, a bounded few held."""
+
+    def speak(self, requests: Iterable[SpeechRequest]) -> Iterator[Sound]:
+        """The sound of each line, in the order asked; raises VoiceError naming the line."""
+
+    def close(self) -> None:
+        """Ends the workers."""
+
+
+class Voices(Protocol):
+    """Voice cards and where their weights lie."""
+
+    def cards(self) -> tuple[VoiceCard, ...]:
+        """All cards, the unit's own before the shipped ones, sorted by id."""
+
+    def card(self, voice_id: str) -> VoiceCard:
+        """One card; raises VoiceError `voice.unknown`."""
+
+    def weights(self, card: VoiceCard) -> Path:
+        """The folder that holds, or would hold, the card's weights."""
+
+
+class TakeStore(Protocol):
+    """Kept recordings of single lines, by fingerprint."""
+
+    def find(self, fingerprint: str) -> TakeInfo | None:
+        """What is known of a kept take; None where there is none or it was quarantined."""
+
+    def save(self, fingerprint: str, fields: Mapping[str, Value], sound: Sound) -> TakeInfo:
+        """Keeps a take whole or not at all; raises StorageError, or SoundError for a silent take."""
+
+    def load(self, fingerprint: str) -> Sound:
+        """The take's sound; raises SoundError `take.damaged`."""
+
+
+class MasterStore(Protocol):
+    """Kept masters, by fingerprint."""
+
+    def find(self, fingerprint: str) -> MasterInfo | None:
+        """What is known of a kept master."""
+
+    def path(self, info: MasterInfo) -> Path:
+        """Where its encoded sound lies."""
+
+    def save(self, fingerprint: str, profile: Profile, make: Callable[[Path], MasterInfo]) -> MasterInfo:
+        """Lets `make` write the encoded file at the path it is given, then keeps it whole or not at all."""
+
+
+class SoundReader(Protocol):
+    """Random access to one sound, mono, at its own rate."""
+
+    rate_hz: int
+    frames: int
+
+    def read(self, start: int, frames: int) -> Samples:
+        """float32 (n, 1), fewer than `frames` only at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class CartInfo:
+    """A prepared cart: mono at the studio's rate; cue points at its own peak − 40 dB, in frames."""
+
+    digest: str
+    name: str
+    rate_hz: int
+    frames: int
+    cue_in: int
+    cue_out: int
+    integrated_lufs: float
+
+
+class CartStore(Protocol):
+    """Prepared carts, by the digest of their samples."""
+
+    def prepare(self, reference: str, beside: Path) -> CartInfo:
+        """Finds, checks, converts once and measures a cart; raises SoundError or InputError."""
+
+    def reader(self, digest: str) -> SoundReader:
+        """Reads a prepared cart."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundFormat:
+    """What a sound file is; `frames` counts what decoding gives."""
+
+    codec: str
+    rate_hz: int
+    channels: int
+    bit_rate_bps: int | None
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """What a player shows; written as ID3v2.3 (MP3) or INFO (WAV)."""
+
+    title: str
+    artist: str
+    album: str
+    date: str
+    track: int | None = None
+    comment: str = ""
+    ai_generated: bool = True
+
+
+class SoundFiles(Protocol):
+    """Decoding and encoding: the only way sound gets in and out of files."""
+
+    def probe(self, path: Path) -> SoundFormat:
+        """What the file is; raises SoundError."""
+
+    def decode(self, path: Path, rate_hz: int | None = None) -> BlockSource:
+        """A re-readable stream of the file's samples, at its own rate unless one is asked."""
+
+    def encode_part(self, blocks: Blocks, profile: Profile, path: Path) -> int:
+        """Encodes one segment so that it can be joined; returns the frames its part takes in the join."""
+
+    def join(self, parts: Sequence[Path], profile: Profile, path: Path, tags: Tags) -> None:
+        """Joins encoded parts, without encoding again, into one file with one header and tags."""
+
+    def version(self) -> str:
+        """The encoder's version."""
+
+
+class Documents(Protocol):
+    """Texts in the formats of an office."""
+
+    def read(self, path: Path) -> str:
+        """The text of a document; raises InputError naming the file."""
+
+
+class Stage(Protocol):
+    """A delivery being made, out of everyone's sight."""
+
+    def path(self, name: str) -> Path:
+        """Where to write the file `name`."""
+
+    def write_text(self, name: str, text: str) -> None:
+        """Writes a text file in UTF-8."""
+
+    def seal(self, name: str) -> tuple[int, str]:
+        """Size in bytes and SHA-256 of a file written there."""
+
+    def commit(self) -> Path:
+        """Makes everything written durable, renames it into place as one, and gives the final folder."""
+
+
+class Outlet(Protocol):
+    """How a delivery leaves."""
+
+    def stage(self, parent: Path, name: str) -> AbstractContextManager[Stage]:
+        """Keeps other runs away from `parent/name` and proves that it can be written.
+
+        Leaving without `commit` removes everything staged. Raises BusyError where another run
+        holds it, StorageError where it cannot be written or holds what is not ours.
+        """
+
+
+class Profiles(Protocol):
+    """Station profiles."""
+
+    def profile(self, profile_id: str) -> Profile:
+        """One profile; raises InputError `profile.unknown`."""
+
+    def profiles(self) -> tuple[Profile, ...]:
+        """All profiles, the unit's own before the shipped ones, sorted by id."""
+
+
+class Rundowns(Protocol):
+    """Rundown files."""
+
+    def read(self, path: Path) -> Rundown:
+        """One rundown; raises InputError naming file, line and key."""
+
+
+class Journal(Protocol):
+    """What the last run of a programme was made from, to say why something is made again."""
+
+    def last(self, slug: str) -> Mapping[str, Fields]:
+        """The fields of everything the programme last consisted of, by name; empty when there is none."""
+
+    def keep(self, slug: str, fields: Mapping[str, Fields]) -> None:
+        """Replaces the programme's record."""

@@ -1,0 +1,47 @@
+"""Sound as a value: samples with their rate; never compared, never hashed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+"""float32, shape (frames, channels), full scale at ±1."""
+
+Blocks = Iterator[Samples]
+"""Consecutive pieces of one sound, any number of frames each."""
+
+BlockSource = Callable[[], Blocks]
+"""A sound that can be streamed again from its start: each call gives a fresh iterator."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sound:
+    """A whole short sound held in memory: `samples` float32 (frames, channels) at `rate_hz`."""
+
+    samples: Samples
+    rate_hz: int
+
+    def __post_init__(self) -> None:
+        if self.samples.ndim != 2 or self.samples.dtype != np.float32:
+            raise ValueError(
+                f"samples must be float32 (frames, channels), not {self.samples.dtype} {self.samples.shape}"
+            )
+
+    @property
+    def frames(self) -> int:
+        """Sample frames."""
+        return int(self.samples.shape[0])
+
+    @property
+    def channels(self) -> int:
+        """Channels."""
+        return int(self.samples.shape[1])
+
+    @property
+    def seconds(self) -> float:
+        """Duration in seconds."""
+        return self.frames / self.rate_hz

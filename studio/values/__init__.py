@@ -1,0 +1,1 @@
+"""Frozen values without arrays: what the rooms hand to one another."""

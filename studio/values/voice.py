@@ -1,0 +1,52 @@
+"""Values of speech: what is asked of a booth, and what is known of a kept take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceSpec:
+    """A voice resolved for speaking: every field that changes its sound, and nothing else.
+
+    `settings` are the engine's own named values, sorted by name. `speed` multiplies the
+    voice's own rate (1.0 leaves it). `model_digest` is the SHA-256 of the weights, or names
+    the bundled data.
+    """
+
+    voice_id: str
+    engine: str
+    engine_version: str
+    variant: str
+    model_digest: str
+    rate_hz: int
+    speed: float = 1.0
+    pitch: float = 0.0
+    precision: str = "float32"
+    settings: tuple[tuple[str, str | int | float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechRequest:
+    """One line to speak: its spoken form, the voice, and which take (take n has seed n)."""
+
+    spoken: str
+    voice: VoiceSpec
+    take: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInfo:
+    """What is known of a kept recording without opening its sound.
+
+    `cue_in` and `cue_out` are frames at `rate_hz` between which the take is louder than its
+    own peak − 40 dB; `digest` is the SHA-256 of the samples as little-endian float32.
+    """
+
+    fingerprint: str
+    digest: str
+    rate_hz: int
+    frames: int
+    cue_in: int
+    cue_out: int
+    peak_dbfs: float
