@@ -1,0 +1,111 @@
+"""What a programme consists of: a rundown or a single bulletin as an ordered list of segments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from studio.files.rundown import Item, Rundown
+from studio.rules.naming import slugify
+
+
+class SegmentKind(StrEnum):
+    """The part a segment plays in the programme."""
+
+    OPENING = "opening"
+    GREETING = "greeting"
+    ITEM = "item"
+    STING = "sting"
+    CLOSING = "closing"
+    ENDING = "ending"
+
+
+SEGMENT_SLUGS = {
+    SegmentKind.OPENING: "nhac-hieu",
+    SegmentKind.GREETING: "loi-chao",
+    SegmentKind.STING: "nhac-cat",
+    SegmentKind.CLOSING: "loi-ket",
+    SegmentKind.ENDING: "nhac-ket",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentSource:
+    """One segment before anything is read: either text to speak or a cart to play."""
+
+    kind: SegmentKind
+    title: str
+    slug: str
+    written: str | None = None
+    cart: str | None = None
+    voice_id: str | None = None
+    bed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A programme to produce. `folder` is where carts named by a relative path are looked for."""
+
+    title: str
+    unit: str
+    slug: str
+    folder: Path
+    segments: tuple[SegmentSource, ...]
+    voice_id: str | None = None
+    speed: float = 1.0
+    profiles: tuple[str, ...] | None = None
+    bed_cart: str | None = None
+    bed_under_speech_lu: float | None = None
+
+
+def of_bulletin(title: str, written: str, folder: Path, unit: str = "") -> Programme:
+    """A programme of one segment without carts."""
+    slug = slugify(title)
+    segment = SegmentSource(SegmentKind.ITEM, title, slug, written=written)
+    return Programme(title=title, unit=unit, slug=slug, folder=folder, segments=(segment,))
+
+
+def of_rundown(rundown: Rundown, texts: Mapping[str, str], folder: Path, stem: str) -> Programme:
+    """A rundown's segments in playing order; `texts` holds the text of each item's file by its name."""
+    items = [_item(item, texts) for item in rundown.items]
+    if rundown.stings is not None:
+        sting = _cart(SegmentKind.STING, "Nhạc cắt", rundown.stings.cart)
+        items = [segment for item in items for segment in (item, sting) if segment is not None][:-1]
+    parts = (
+        _cart(SegmentKind.OPENING, "Nhạc hiệu", rundown.opening.cart),
+        _words(SegmentKind.GREETING, "Lời chào", rundown.opening.text),
+        *items,
+        _words(SegmentKind.CLOSING, "Lời kết", rundown.closing.text),
+        _cart(SegmentKind.ENDING, "Nhạc kết", rundown.closing.cart),
+    )
+    return Programme(
+        title=rundown.title,
+        unit=rundown.unit,
+        slug=rundown.slug or slugify(stem),
+        folder=folder,
+        segments=tuple(part for part in parts if part is not None),
+        voice_id=rundown.voice,
+        speed=rundown.speed or 1.0,
+        profiles=rundown.profiles,
+        bed_cart=rundown.bed.cart if rundown.bed else None,
+        bed_under_speech_lu=rundown.bed.under_speech_lu if rundown.bed else None,
+    )
+
+
+def _item(item: Item, texts: Mapping[str, str]) -> SegmentSource:
+    written = item.text if item.text is not None else texts[item.file or ""]
+    return SegmentSource(
+        SegmentKind.ITEM, item.title, slugify(item.title), written=written, voice_id=item.voice, bed=item.bed
+    )
+
+
+def _words(kind: SegmentKind, title: str, written: str | None) -> SegmentSource | None:
+    if written is None:
+        return None
+    return SegmentSource(kind, title, SEGMENT_SLUGS[kind], written=written, bed=True)
+
+
+def _cart(kind: SegmentKind, title: str, cart: str | None) -> SegmentSource | None:
+    return None if cart is None else SegmentSource(kind, title, SEGMENT_SLUGS[kind], cart=cart)

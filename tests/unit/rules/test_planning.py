@@ -1,0 +1,64 @@
+"""Planning finds what is kept and says why the rest is made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from studio.fingerprint import fingerprint, take_fields
+from studio.rules.planning import KEPT, Prepared, Reason, plan
+from studio.rules.programme import of_bulletin
+from studio.values.text import Script, Span, Utterance
+from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
+
+VOICE = VoiceSpec("v", "tone", "1", "", "none", 8_000)
+
+
+def _prepared(*lines: str, voice: VoiceSpec = VOICE) -> tuple[Prepared, ...]:
+    utterances = tuple(Utterance(Span(0, 1), line, (), 400) for line in lines)
+    source = of_bulletin("t", "x", Path()).segments[0]
+    return (Prepared(source, script=Script("x", utterances), voice=voice),)
+
+
+def _take(key: str) -> TakeInfo:
+    return TakeInfo(key, "d", 8_000, 100, 0, 100, -6.0)
+
+
+def _key(line: str, voice: VoiceSpec = VOICE) -> str:
+    return fingerprint(take_fields(SpeechRequest(line, voice)))
+
+
+def test_kept_lines_are_not_spoken_again() -> None:
+    kept = {_key("một")}
+    made = plan(of_bulletin("t", "x", Path()), _prepared("một", "hai"), lambda k: _take(k) if k in kept else None, {})
+    assert [line.reason for line in made.lines] == [KEPT, Reason("new")]
+    assert [line.request.spoken for line in made.to_speak] == ["hai"]
+
+
+def test_a_repeated_line_is_spoken_once() -> None:
+    made = plan(of_bulletin("t", "x", Path()), _prepared("một", "hai", "một"), lambda _: None, {})
+    assert [line.request.spoken for line in made.to_speak] == ["một", "hai"]
+    assert len(made.lines) == 3
+
+
+def test_a_change_of_voice_names_the_field() -> None:
+    slow = replace(VOICE, speed=0.9)
+    before = {"một": take_fields(SpeechRequest("một", VOICE))}
+    made = plan(of_bulletin("t", "x", Path()), _prepared("một", voice=slow), lambda _: None, before)
+    assert made.lines[0].reason == Reason("changed", ("voice.speed",))
+
+
+def test_a_take_that_is_gone_is_said_to_be_lost() -> None:
+    before = {"một": take_fields(SpeechRequest("một", VOICE))}
+    made = plan(of_bulletin("t", "x", Path()), _prepared("một"), lambda _: None, before)
+    assert made.lines[0].reason == Reason("lost")
+
+
+def test_every_field_of_a_voice_is_in_the_fingerprint() -> None:
+    other = {
+        "voice_id": "w", "engine": "espeak", "engine_version": "2", "variant": "f5", "model_digest": "m",
+        "rate_hz": 16_000, "speed": 1.1, "pitch": 2.0, "precision": "float16", "settings": (("a", 1),),
+    }  # fmt: skip
+    keys = {_key("một", replace(VOICE, **{name: value})) for name, value in other.items()}  # type: ignore[arg-type]
+    assert len(keys | {_key("một")}) == len(other) + 1
+    assert set(other) == set(VoiceSpec.__dataclass_fields__)
