@@ -1,0 +1,1 @@
+"""Adapters by which a delivery leaves the studio."""

@@ -1,0 +1,1 @@
+"""Adapters that keep things: takes, masters, carts, cards, documents, sound files."""

@@ -1,0 +1,76 @@
+"""Kept masters: encoded, measured segments by fingerprint, in a folder."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from studio.errors import StorageError
+from studio.files.profile import Profile
+from studio.stores.durable import write_bytes, written_beside
+from studio.values.loudness import MasterInfo, Measurement
+
+
+class FolderMasterStore:
+    """`<home>/masters/<2 hex>/<fingerprint>.<ext>` with a `.json` beside it, written last."""
+
+    def __init__(self, home: Path) -> None:
+        self._folder = home / "masters"
+
+    def find(self, fingerprint: str) -> MasterInfo | None:
+        """What is known of a kept master; None where there is none or its file changed since."""
+        try:
+            record = json.loads(self._record(fingerprint).read_bytes())
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError):
+            return None  # a damaged record is made again: nothing of an author's is in a master
+        info = _info_of(record["info"])
+        try:
+            size = self._sound(fingerprint, record["extension"]).stat().st_size
+        except OSError:
+            return None
+        return info if size == info.size_bytes else None
+
+    def path(self, info: MasterInfo) -> Path:
+        """Where the encoded sound lies."""
+        record = json.loads(self._record(info.fingerprint).read_bytes())
+        return self._sound(info.fingerprint, record["extension"])
+
+    def save(self, fingerprint: str, profile: Profile, make: Callable[[Path], MasterInfo]) -> MasterInfo:
+        """Lets `make` encode at the path it is given, then keeps the file and what was measured."""
+        sound = self._sound(fingerprint, profile.extension)
+        with written_beside(sound) as beside:
+            info = make(beside)
+            info = replace(info, size_bytes=beside.stat().st_size, digest=_digest(beside))
+        record = {"extension": profile.extension, "info": asdict(info)}
+        write_bytes(self._record(fingerprint), json.dumps(record, separators=(",", ":")).encode())
+        return info
+
+    def verify(self, info: MasterInfo) -> bool:
+        """Whether the kept file still has the bytes it was kept with."""
+        path = self.path(info)
+        try:
+            return _digest(path) == info.digest
+        except OSError as error:
+            raise StorageError.of(error, path) from error
+
+    def _record(self, fingerprint: str) -> Path:
+        return self._folder / fingerprint[:2] / f"{fingerprint}.json"
+
+    def _sound(self, fingerprint: str, extension: str) -> Path:
+        return self._folder / fingerprint[:2] / f"{fingerprint}{extension}"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _info_of(record: dict[str, object]) -> MasterInfo:
+    measured = dict(record["measured"])  # type: ignore[call-overload]
+    measured["gating_blocks"] = tuple(measured["gating_blocks"])
+    return MasterInfo(**{**record, "measured": Measurement(**measured)})  # type: ignore[arg-type]
