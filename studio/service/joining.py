@@ -1,0 +1,91 @@
+"""The whole programme at one profile: its masters joined, checked as a whole, mastered in one piece if need be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from studio.audio.meter import integrated_of_blocks
+from studio.audio.mix import mix
+from studio.errors import LoudnessError
+from studio.files.profile import Profile
+from studio.fingerprint import Fields, fingerprint
+from studio.service.mastering import MasterJob, make_master, open_source
+from studio.sound import BlockSource, Samples
+from studio.units import STUDIO_RATE_HZ, gain_of_db
+from studio.values.loudness import MasterInfo, Measurement
+from studio.values.timeline import Timeline
+
+if TYPE_CHECKING:
+    from studio.service.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The parts whose join is the programme, and how loud it is."""
+
+    parts: tuple[MasterInfo, ...]
+    measured: Measurement
+    in_one_piece: bool
+
+
+def whole(
+    studio: Studio, profile: Profile, masters: Sequence[MasterInfo], timelines: Sequence[Timeline], title: str
+) -> Whole:
+    """The masters as they are when their join is on target, else one master of everything."""
+    joined = measured_join(masters, profile.rate_hz)
+    if joined.integrated_lufs is None:
+        raise LoudnessError("programme.unmeasurable", title=title, profile=profile.id)
+    if abs(joined.integrated_lufs - profile.target_lufs) <= profile.tolerance_lu:
+        return Whole(tuple(masters), joined, in_one_piece=False)
+    piece = _in_one_piece(studio, profile, masters, timelines, title)
+    return Whole((piece,), piece.measured, in_one_piece=True)
+
+
+def measured_join(masters: Sequence[MasterInfo], rate_hz: int) -> Measurement:
+    """Loudness of a join from its parts' gating blocks.
+
+    The few blocks that would span a joint are left out: joints lie in silence, which both gates of
+    BS.1770 drop. The range of a join is not known from its parts.
+    """
+    parts = [info.measured for info in masters]
+    return Measurement(
+        integrated_lufs=integrated_of_blocks(chain.from_iterable(part.gating_blocks for part in parts)),
+        true_peak_dbtp=_highest(part.true_peak_dbtp for part in parts),
+        loudness_range_lu=None,
+        max_short_term_lufs=_highest(part.max_short_term_lufs for part in parts),
+        frames=sum(info.frames for info in masters),
+        rate_hz=rate_hz,
+    )
+
+
+def _highest(values: Iterator[float | None] | Sequence[float | None]) -> float | None:
+    return max((value for value in values if value is not None), default=None)
+
+
+def _in_one_piece(
+    studio: Studio, profile: Profile, masters: Sequence[MasterInfo], timelines: Sequence[Timeline], title: str
+) -> MasterInfo:
+    fields: Fields = {"one_piece": [info.fingerprint for info in masters], "target_lufs": profile.target_lufs}
+    key = fingerprint(fields)
+    kept = studio.masters.find(key)
+    if kept is not None:
+        return kept
+    source = _chained(studio, masters, timelines)
+    frames = sum(timeline.frames for timeline in timelines)
+    job = MasterJob(key, fields, Timeline(STUDIO_RATE_HZ, frames, ()), profile, title)
+    return make_master(studio, source, job)
+
+
+def _chained(studio: Studio, masters: Sequence[MasterInfo], timelines: Sequence[Timeline]) -> BlockSource:
+    """Every segment's mix at the gain its own master came to, one after the other."""
+
+    def blocks() -> Iterator[Samples]:
+        for info, timeline in zip(masters, timelines, strict=True):
+            gain = gain_of_db(info.gain_db)
+            for block in mix(timeline, lambda source: open_source(studio, source))():
+                yield block * gain
+
+    return blocks

@@ -1,0 +1,104 @@
+"""One master: found by its fingerprint, or mixed, mastered, encoded, decoded and measured."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from studio.audio.mastering import master
+from studio.audio.mix import mix
+from studio.errors import CancelledError, StudioError
+from studio.files.profile import Profile
+from studio.fingerprint import Fields
+from studio.ports import SoundReader
+from studio.sound import Blocks, BlockSource, Samples, Sound
+from studio.values.loudness import MasterInfo
+from studio.values.timeline import Source, SourceKind, Timeline
+
+if TYPE_CHECKING:
+    from studio.service.studio import Studio
+
+
+@dataclass(frozen=True, slots=True)
+class MasterJob:
+    """One segment to master at one profile."""
+
+    fingerprint: str
+    fields: Fields
+    timeline: Timeline
+    profile: Profile
+    title: str
+
+
+def master_segment(studio: Studio, job: MasterJob, stop: threading.Event) -> tuple[MasterInfo, bool]:
+    """The master, and whether it was made now; raises LoudnessError or SoundError naming the segment."""
+    kept = studio.masters.find(job.fingerprint)
+    if kept is not None:
+        return kept, False
+    source = stoppable(mix(job.timeline, lambda source: open_source(studio, source)), stop)
+    try:
+        return make_master(studio, source, job), True
+    except StudioError as error:
+        if "title" in error.fields:
+            raise
+        raise type(error)(error.code, **{**error.fields, "title": job.title}) from error
+
+
+def make_master(studio: Studio, source: BlockSource, job: MasterJob) -> MasterInfo:
+    """Masters `source` (at the timeline's rate) to the job's profile and keeps it."""
+
+    def make(path: Path) -> MasterInfo:
+        frames = 0
+
+        def encode(blocks: Blocks) -> None:
+            nonlocal frames
+            frames = studio.sounds.encode_part(blocks, job.profile, path)
+
+        result = master(source, job.timeline.rate_hz, job.profile, encode, lambda: studio.sounds.decode(path))
+        return MasterInfo(
+            fingerprint=job.fingerprint,
+            profile_id=job.profile.id,
+            digest="",
+            size_bytes=0,
+            rate_hz=job.profile.rate_hz,
+            frames=frames,
+            gain_db=result.gain_db,
+            corrections=result.corrections,
+            measured=result.measured,
+        )
+
+    return studio.masters.save(job.fingerprint, job.profile, make)
+
+
+def open_source(studio: Studio, source: Source) -> SoundReader:
+    """A reader for a clip's sound."""
+    if source.kind is SourceKind.CART:
+        return studio.carts.reader(source.key)
+    return _WholeSound(studio.takes.load(source.key))
+
+
+def stoppable(source: BlockSource, stop: threading.Event) -> BlockSource:
+    """The same sound, ending in CancelledError once `stop` is set."""
+
+    def blocks() -> Iterable[Samples]:
+        for block in source():
+            if stop.is_set():
+                raise CancelledError("run.cancelled")
+            yield block
+
+    return lambda: iter(blocks())
+
+
+class _WholeSound:
+    """A sound in memory as a reader."""
+
+    def __init__(self, sound: Sound) -> None:
+        self._samples = sound.samples
+        self.rate_hz = sound.rate_hz
+        self.frames = sound.frames
+
+    def read(self, start: int, frames: int) -> Samples:
+        return self._samples[start : start + frames]

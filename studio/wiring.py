@@ -1,0 +1,62 @@
+"""The only module that names concrete adapters: settings in, a Studio out.
+
+Adapters are imported where they are wired, so that reading a line does not load the sound floor.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from studio.service.reading import Reader
+    from studio.service.studio import Studio
+    from studio.settings import Settings
+
+DEFAULT_VOICE = "hanoi-espeak"
+DEFAULT_PROFILES = ("loa", "goc")
+
+
+def open_reader() -> Reader:
+    """The reading room alone."""
+    from studio.service.reading import Reader
+    from studio.stores.documents import FileDocuments
+    from studio.text.lexicon import Lexicon
+    from studio.values.text import ReadingChoices
+
+    return Reader(FileDocuments(), ReadingChoices(), Lexicon.empty())
+
+
+def open_studio(settings: Settings) -> Studio:
+    """A Studio on this machine; nothing is started or loaded until it is used."""
+    from studio.booths.local import LocalBooth
+    from studio.engines.registry import EngineRegistry
+    from studio.outlets.folder import FolderOutlet
+    from studio.service.studio import Studio
+    from studio.stores.carts import FolderCarts
+    from studio.stores.catalogs import FolderProfiles, TomlRundowns
+    from studio.stores.clock import SystemClock
+    from studio.stores.journal import FolderJournal
+    from studio.stores.masters import FolderMasterStore
+    from studio.stores.soundfiles import FfmpegSoundFiles
+    from studio.stores.takes import FolderTakeStore
+    from studio.stores.voices import FolderVoices
+
+    sounds = FfmpegSoundFiles(settings.ffmpeg)
+    return Studio(
+        booth=LocalBooth(settings.workers),
+        carts=FolderCarts(settings.home, settings.folders("samples/carts"), sounds),
+        clock=SystemClock(),
+        engines=EngineRegistry(allow_test_engines=settings.allow_test_engines),
+        journal=FolderJournal(settings.home),
+        masters=FolderMasterStore(settings.home),
+        outlet=FolderOutlet(),
+        profiles=FolderProfiles(settings.folders("outlets/profiles")),
+        reader=open_reader(),
+        rundowns=TomlRundowns(),
+        sounds=sounds,
+        takes=FolderTakeStore(settings.home),
+        voices=FolderVoices(settings.folders("voices"), settings.models),
+        default_voice=DEFAULT_VOICE,
+        default_profiles=DEFAULT_PROFILES,
+        workers=settings.workers,
+    )
