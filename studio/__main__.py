@@ -1,0 +1,20 @@
+"""`python -m studio` and the console script `studio`."""
+
+from __future__ import annotations
+
+import sys
+
+
+def main() -> None:
+    """Runs the command line."""
+    from studio.cli.app import app
+
+    # The console of Windows is not UTF-8 by itself; spoken forms are Vietnamese everywhere.
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")
+    app()
+
+
+if __name__ == "__main__":
+    main()

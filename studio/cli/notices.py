@@ -1,0 +1,24 @@
+"""A notice in English, quoting the written words it speaks of."""
+
+from __future__ import annotations
+
+from studio.cli.words import english
+from studio.values.text import Notice, Script
+
+MOST_QUOTED = 80
+
+
+def notice_line(notice: Notice, script: Script) -> str:
+    """One notice as one line."""
+    words = english(notice.code, dict(notice.fields))
+    if notice.span is not None:
+        words = f"“{shortened(script.written[notice.span.start : notice.span.end])}”: {words}"
+    if notice.alternatives:
+        words += f" [or: {'; '.join(notice.alternatives)}]"
+    return words
+
+
+def shortened(text: str) -> str:
+    """The text on one line, cut at 80 characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= MOST_QUOTED else line[: MOST_QUOTED - 1] + "…"

@@ -1,0 +1,44 @@
+"""Failures of a command as one plain line on stderr and an exit code."""
+
+from __future__ import annotations
+
+import functools
+import signal
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import ParamSpec, TypeVar
+
+import typer
+
+from studio.cli.words import english
+from studio.errors import CancelledError, StudioError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def plainly(command: Callable[P, R]) -> Callable[P, R]:
+    """Lets a command's StudioError, Ctrl-C or termination end it with words and the right exit code."""
+
+    @functools.wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        signal.signal(signal.SIGTERM, _terminate)
+        try:
+            return command(*args, **kwargs)
+        except StudioError as error:
+            raise typer.Exit(_say(error)) from error
+        except KeyboardInterrupt as error:
+            raise typer.Exit(_say(CancelledError("run.cancelled"))) from error
+
+    return wrapped
+
+
+def _say(error: StudioError) -> int:
+    sys.stderr.write(f"error: {english(error.code, error.fields)}\n")
+    return error.exit_code
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    # The same orderly way out as Ctrl-C: stages removed, workers ended.
+    raise KeyboardInterrupt
