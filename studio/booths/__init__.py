@@ -1,0 +1,1 @@
+"""Booths: where lines become sound."""

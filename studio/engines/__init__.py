@@ -1,0 +1,1 @@
+"""Speech engines: adapters that know nothing of each other."""

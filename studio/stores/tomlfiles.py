@@ -1,0 +1,88 @@
+"""Files of settings in TOML: read whole, checked against a model, and wrong in one named place."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from studio.errors import Field, InputError
+from studio.files.base import FileModel
+from studio.stores.tomlplaces import known_keys, line_of_key
+
+FileModelT = TypeVar("FileModelT", bound=FileModel)
+
+MOST_BYTES = 1 << 20
+"""No hand-written file is larger than 1 MiB."""
+
+_AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\s*$")
+
+
+def read_toml(path: Path, model: type[FileModelT], kind: str) -> FileModelT:
+    """The content of a TOML file as a `model`.
+
+    Raises InputError with a code that begins with `kind`: `.not_found`, `.unreadable`,
+    `.too_large`, `.bad_syntax`, `.unknown_key`, `.missing_key`, `.bad_value`; those about a
+    place name file, line and dotted key (items counted from 1) and what was wrong there. Of
+    several faults an unknown key comes first, for it is often why another is missing.
+    """
+    text = _read_text(path, kind)
+    content = _parsed(text, path, kind)
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        faults = sorted(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden")
+        raise _fault(faults[0], text, path, model, kind) from error
+
+
+def _read_text(path: Path, kind: str) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise InputError(f"{kind}.not_found", file=str(path)) from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise InputError(f"{kind}.unreadable", file=str(path), reason=reason) from error
+    if len(content) > MOST_BYTES:
+        raise InputError(f"{kind}.too_large", file=str(path), at_most_bytes=MOST_BYTES)
+    try:
+        # Windows' editors may put a mark at the start of UTF-8.
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise InputError(f"{kind}.bad_syntax", file=str(path), line=line, reason="not UTF-8 text") from error
+
+
+def _parsed(text: str, path: Path, kind: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        place = _AT_LINE.search(message)
+        line = int(place[1]) if place and place[1] else text.count("\n") + 1
+        reason = _AT_LINE.sub("", message)
+        raise InputError(f"{kind}.bad_syntax", file=str(path), line=line, reason=reason) from error
+    except RecursionError as error:
+        raise InputError(f"{kind}.bad_syntax", file=str(path), line=None, reason="nested too deep") from error
+
+
+def _fault(fault: ErrorDetails, text: str, path: Path, model: type[FileModel], kind: str) -> InputError:
+    location = fault["loc"]
+    place: dict[str, Field] = {
+        "file": str(path),
+        "key": ".".join(str(part + 1) if isinstance(part, int) else part for part in location) or None,
+        "line": line_of_key(text, location),
+    }
+    if fault["type"] == "extra_forbidden":
+        close = difflib.get_close_matches(str(location[-1]), known_keys(model, location[:-1]), n=1)
+        return InputError(f"{kind}.unknown_key", **place, suggestion=close[0] if close else None)
+    if fault["type"] == "missing":
+        return InputError(f"{kind}.missing_key", **place)
+    reason = fault["msg"].removeprefix("Value error, ")
+    return InputError(f"{kind}.bad_value", **place, reason=reason)

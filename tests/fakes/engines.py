@@ -1,0 +1,38 @@
+"""An engine that fails in the ways an engine can; used inside workers by its name."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from pathlib import Path
+
+from studio.engines.tone import ToneEngine
+from studio.errors import VoiceError
+from studio.sound import Sound
+from studio.values.voice import SpeechRequest
+
+
+class TroubleEngine(ToneEngine):
+    """Says lines as tones, but for those that begin with a word of trouble."""
+
+    def speak(self, request: SpeechRequest) -> Sound:
+        """`ngã` ends the process, `vấp` only once, `treo` hangs, `hỏng` has a bug, `sai` refuses, `ồn` prints."""
+        match request.spoken.split()[0]:
+            case "ngã":
+                os._exit(9)
+            case "vấp":
+                marker = Path(request.voice.variant)
+                if not marker.exists():
+                    marker.touch()
+                    os._exit(9)
+            case "treo":
+                time.sleep(600)
+            case "hỏng":
+                raise RuntimeError("một lỗi của bộ đọc")
+            case "sai":
+                raise VoiceError("voice.cannot_say", voice="thử", line=request.spoken, characters="x")
+            case "ồn":
+                sys.stdout.write("chữ mà thư viện in ra\n")
+                sys.stdout.flush()
+        return super().speak(request)
