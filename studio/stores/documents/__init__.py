@@ -1,0 +1,100 @@
+"""Documents an editor hands in, as text: plain text, Word, OpenDocument, PDF with a text layer, HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from studio.errors import InputError
+from studio.stores.documents import html, odf, pdf, plain, word
+from studio.text.legacy import to_unicode
+from studio.values.text import Notice
+
+MAX_FILE_BYTES = 32 * 2**20
+"""A larger file is refused before it is opened."""
+MAX_TEXT_BYTES = 2 * 2**20
+"""More text than this (in UTF-8) is no bulletin: about forty hours of speech."""
+
+_READERS: dict[str, Callable[[bytes, str], str]] = {
+    ".txt": plain.text_of,
+    ".text": plain.text_of,
+    ".md": plain.text_of,
+    ".docx": word.text_of,
+    ".docm": word.text_of,
+    ".odt": odf.text_of,
+    ".pdf": pdf.text_of,
+    ".html": html.text_of,
+    ".htm": html.text_of,
+}
+_WORD = re.compile(r"\w")
+KINDS = tuple(_READERS)
+"""The file name endings that can be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text of a document, and what an editor should know of how it was read."""
+
+    text: str
+    notices: tuple[Notice, ...] = ()
+
+
+class FileDocuments:
+    """Reads documents from the disk or from an upload."""
+
+    def read(self, path: Path) -> str:
+        """The text of the file; see `load` for errors."""
+        return self.load(path).text
+
+    def load(self, path: Path) -> Document:
+        """The text of the file with its notices ("text.converted", field `encoding`, for TCVN3 and VNI).
+
+        Raises InputError, with field `file`: documents.not_found, .unreadable, .unknown_kind (kind, known),
+        .empty, .binary, .encoding, .too_large (limit_mib), .encrypted, .damaged, .image_only.
+        """
+        try:
+            size = path.stat().st_size if path.is_file() else None
+            if size is None:
+                raise InputError("documents.not_found", file=path.name)
+            if size > MAX_FILE_BYTES:
+                raise InputError("documents.too_large", file=path.name, limit_mib=MAX_FILE_BYTES // 2**20)
+            data = path.read_bytes()
+        except OSError as error:
+            raise InputError("documents.unreadable", file=path.name, reason=error.strerror) from error
+        return self.from_bytes(path.name, data)
+
+    def from_bytes(self, name: str, data: bytes) -> Document:
+        """The text of an upload called `name`; errors as for `load`."""
+        kind = Path(name).suffix.lower()
+        reader = _READERS.get(kind)
+        if reader is None:
+            raise InputError("documents.unknown_kind", file=name, kind=kind, known=" ".join(KINDS))
+        if len(data) > MAX_FILE_BYTES:
+            raise InputError("documents.too_large", file=name, limit_mib=MAX_FILE_BYTES // 2**20)
+        if not data.strip():
+            raise InputError("documents.empty", file=name)
+        text = reader(data, name)
+        if not _WORD.search(text):
+            raise InputError("documents.empty", file=name)
+        return _document(text, name)
+
+    def decode(self, data: bytes, name: str) -> str:
+        """Plain text from somewhere without a file, such as standard input; it may be empty.
+
+        Raises InputError: documents.binary, .encoding, .too_large.
+        """
+        if len(data) > MAX_FILE_BYTES:
+            raise InputError("documents.too_large", file=name, limit_mib=MAX_FILE_BYTES // 2**20)
+        return _document(plain.text_of(data, name), name).text
+
+
+def _document(text: str, name: str) -> Document:
+    """The text, unless there is too much of it, freed from TCVN3 and VNI."""
+    if len(text) > MAX_TEXT_BYTES or len(text.encode("utf-8", "replace")) > MAX_TEXT_BYTES:
+        raise InputError("documents.too_large", file=name, limit_mib=MAX_TEXT_BYTES // 2**20)
+    converted = to_unicode(text)
+    if converted is None:
+        return Document(text)
+    return Document(converted.text, (Notice("text.converted", (("encoding", converted.encoding),)),))

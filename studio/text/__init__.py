@@ -1,0 +1,1 @@
+"""Pure transformations of text: from what is written to what is spoken."""

@@ -1,0 +1,135 @@
+"""Abbreviations of the table, chosen by the words before and after; unknown capitals by letters."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from studio.text import tables
+from studio.text.letters import spelled
+from studio.text.place import Piece, Place, notice
+from studio.text.tables import Abbreviation
+
+_WORD = re.compile(r"[^\W\d_]+(?:[&/.-][^\W\d_]+)*")
+_SIMPLE = re.compile(r"[^\W\d_]+")
+_TITLE_DOTS = re.compile(r"(?:PGS|GS|TSKH|TS|ThS|Ths|Th\.S|BS|BSCKII|BSCKI|CKII|CKI|VS|KTS|KS|LS|DS|CN|NSND|NSƯT|NGND|NGƯT|TTƯT|TTND|AHLĐ)(?:\s?[.,-]\s?(?:PGS|GS|TSKH|TS|ThS|Ths|BS|BSCKII|BSCKI|CKII|CKI|VS|KTS|KS|LS|DS|CN|NSND|NSƯT|NGND|NGƯT|TTƯT|TTND|AHLĐ)(?![^\W_]))+\.?")
+_INITIALS = re.compile(r"(?:[A-ZĐ]\.\s?){2,6}(?:[A-ZĐ](?![^\W_]))?")
+_AND_SO_ON = re.compile(r"v\.?v\.?(?![^\W_])(?:\s?(?:…|\.{2,}))?[.…]*(?:[;,]?\s?v\.?v\.?(?![^\W_])[.…]*)*")
+_CAPITALS = re.compile(r"[A-ZĐĂÂÊÔƠƯ]{2,}")
+_DECOR = re.compile(r"[,.;:()\[\]\"'/-]+")
+
+
+def titles(place: Place) -> Piece | None:
+    """GS.TS, PGS.TS.BS: each title, with a pause between."""
+    match = place.match(_TITLE_DOTS)
+    if match is None:
+        return None
+    known = tables.abbreviations()
+    said = [known[part][0].spoken for part in re.findall(r"[^\W\d_]+", match[0].replace("Th.S", "ThS")) if part in known]
+    end = match.end()
+    if match[0].endswith(".") and not re.compile(r"\s+[^\W\d_]").match(place.text, end):
+        end -= 1
+    return Piece(place.at, end, ", ".join(said), "title")
+
+
+def and_so_on(place: Place) -> Piece | None:
+    """v.v., vv...: "vân vân"; its dot also ends a sentence when a new one follows."""
+    if place.text[place.at] not in "vV":
+        return None
+    match = place.match(_AND_SO_ON) or re.compile(r"V\.V\.?").match(place.text, place.at)
+    if match is None or len(match[0].rstrip(".…")) < 2:
+        return None
+    rest = place.text[match.end() : match.end() + 3].lstrip(" ")
+    ends = match[0].endswith(".") and len(match[0]) > 2 and (not rest or rest[0] == "\n" or rest[0].isupper())
+    return Piece(place.at, match.end() - 1 if ends else match.end(), "vân vân", "abbreviation")
+
+
+def initials(place: Place) -> Piece | None:
+    """N.V.A.: letters by name."""
+    match = place.match(_INITIALS)
+    if match is None or re.search(r"\.\s", match[0][:-1]):
+        return None
+    end = match.end()
+    trimmed = match[0].rstrip()
+    end -= len(match[0]) - len(trimmed)
+    known = tables.abbreviations().get(trimmed.rstrip(".").replace(".", ""))
+    if known and len(known) == 1 and len(trimmed) > 5:
+        return Piece(place.at, end, known[0].spoken, "abbreviation")
+    return Piece(place.at, end, spelled(trimmed), "letter")
+
+
+def abbreviation(place: Place) -> Piece | None:
+    """An abbreviation of the table, in the reading that the words around it ask for."""
+    for written, end in _candidates(place):
+        readings = tables.abbreviations().get(written) or _spaced().get(written)
+        if readings is None:
+            continue
+        chosen = _chosen(place, readings, end)
+        if chosen is None:
+            continue
+        if chosen.sure:
+            return Piece(place.at, end, chosen.spoken, "abbreviation")
+        spoken = dict.fromkeys(reading.spoken for reading in readings)
+        note = notice("reading.ambiguous", place.at, end, *spoken, written=written, taken=chosen.spoken)
+        return Piece(place.at, end, chosen.spoken, "abbreviation", (note,))
+    return None
+
+
+@cache
+def _spaced() -> dict[str, tuple[Abbreviation, ...]]:
+    """Abbreviations of mixed marks found under their letters alone: "KT–XH" and "KT - XH" alike."""
+    return {}
+
+
+def _candidates(place: Place) -> list[tuple[str, int]]:
+    """What may stand in the table here, the longest first, with a dot before without."""
+    match = place.match(_WORD)
+    if match is None:
+        return []
+    found: list[tuple[str, int]] = []
+    written, end = match[0], match.end()
+    while True:
+        if place.text[end : end + 1] == ".":
+            found.append((f"{written}.", end + 1))
+        found.append((written, end))
+        shorter = re.search(r"[&/.-][^&/.-]*$", written)
+        if shorter is None:
+            return found
+        end -= len(written) - shorter.start()
+        written = written[: shorter.start()]
+
+
+def _chosen(place: Place, readings: tuple[Abbreviation, ...], end: int) -> Abbreviation | None:
+    for reading in readings:
+        if _before_fits(place.behind, reading.before) and _after_fits(place.text, end, reading.after):
+            return reading
+    return None
+
+
+def _before_fits(behind: str, wanted: tuple[str, ...]) -> bool:
+    if not wanted:
+        return True
+    tail = f" {' '.join(_DECOR.sub(' ', behind).split()[-4:])} "
+    return any(f" {phrase} " in tail for phrase in wanted)
+
+
+def _after_fits(text: str, end: int, wanted: tuple[str, ...]) -> bool:
+    if not wanted:
+        return True
+    following = text[end : end + 48].lstrip(" .")
+    return any(_fits(following, pattern) for pattern in wanted)
+
+
+def _fits(following: str, pattern: str) -> bool:
+    if not following:
+        return False
+    if pattern == "#":
+        return following[0].isdigit()
+    if pattern == "Aa":
+        return following[0].isupper() and following[1:2].isalpha()
+    if pattern == "AA":
+        return _CAPITALS.match(following) is not None
+    if pattern in ("office", "room"):
+        words = following.lower().split()
+        return any(" ".join(words[:size]).rstrip(".,;:") in tables.nouns(pattern) for size in (1, 2, 3))
+    return following.lower().startswith(pattern)

@@ -1,0 +1,82 @@
+"""House numbers, alleys, rooms, roads and kilometre posts."""
+
+from __future__ import annotations
+
+import re
+
+from studio.text.letters import digit_by_digit, spelled
+from studio.text.place import Piece, Place
+from studio.text.readings.numbers import cardinal, whole
+
+_NUMBER = re.compile(r"(?P<parts>\d{1,5}[A-ZĐ]?(?:\s?/\s?\d{1,4}[A-ZĐ]?){0,4})(?![\d/]|[.,]\d|[^\W_])")
+_SLASHED = re.compile(r"(?P<parts>\d{1,5}[A-ZĐ]?\d?(?:\s?/\s?\d{1,4}[A-ZĐ]?\d?){1,4})(?![\d/]|[.,]\d|[^\W_])")
+_PAIR = re.compile(r"(?P<first>\d{1,4}[A-ZĐ]?)\s?-\s?(?P<last>\d{1,4}[A-ZĐ]?)(?![\d/]|[.,]\d|[^\W_])")
+_ROAD = re.compile(r"(?P<road>QL|TL|ĐT|ĐH|HL|CT)[. -]?(?P<number>\d{1,4})(?P<suffix>[A-ZĐa-b]?)(?:[.-](?P<more>\d{1,2}))?(?![^\W_]|\.\d|[.,]\d)")
+_POST = re.compile(r"[Kk][Mm]\s?(?P<km>\d{1,4})(?:\s?\+\s?(?P<m>\d{1,4}))?(?![\d]|[.,]\d|[^\W_])")
+_PLUS_POST = re.compile(r"\d{1,4}\s?\+\s?\d{2,3}")
+_ROOM = re.compile(r"P\.?\s?(?P<room>\d{3,4})(?P<suffix>[A-ZĐ]?)(?![\d]|[.,]\d|[^\W_])")
+_WARD = re.compile(r"(?P<kind>P|Q)\.?\s?(?P<number>\d{1,2})(?![\d/]|[.,]\d|[^\W_])")
+_ROADS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện", "HL": "hương lộ", "CT": "cao tốc"}
+_LETTERED = re.compile(r"(\d+)([A-ZĐ]?)(\d?)")
+
+
+def house_number(place: Place) -> Piece | None:
+    """số 12B, ngõ 34/5: a slash goes one alley deeper ("trên")."""
+    if not place.follows("address"):
+        return None
+    match = place.match(_SLASHED if place.behind.rstrip(" :").endswith(("đường", "phố")) else _NUMBER)
+    if match is None:
+        pair = place.match(_PAIR)
+        if pair is None or not place.behind.rstrip().endswith("số"):
+            return None
+        return Piece(place.at, pair.end(), f"{_part(place, pair['first'])}, {_part(place, pair['last'])}", "address")
+    if match["parts"].isdigit():
+        return None
+    said = " trên ".join(_part(place, part.strip()) for part in match["parts"].split("/"))
+    return Piece(place.at, match.end(), said, "address")
+
+
+def _part(place: Place, written: str) -> str:
+    match = _LETTERED.match(written)
+    if match is None:
+        return ""
+    return " ".join(filter(None, (whole(match[1], place.choices), spelled(match[2]), digit_by_digit(match[3]))))
+
+
+def road(place: Place) -> Piece | None:
+    """QL1A → "quốc lộ một a"; ĐT.419."""
+    match = place.match(_ROAD)
+    if match is None or (match["road"] == "CT" and place.text[place.at + 2] not in ".0") or place.follows("phone_cue"):
+        return None
+    said = f"{_ROADS[match['road']]} {cardinal(int(match['number']), place.choices)}"
+    if match["suffix"]:
+        said += f" {spelled(match['suffix'])}"
+    if match["more"]:
+        said += f" chấm {cardinal(int(match['more']), place.choices)}"
+    return Piece(place.at, match.end(), said, "road")
+
+
+def kilometre_post(place: Place) -> Piece | None:
+    """Km 12+300 → "ki lô mét mười hai cộng ba trăm"."""
+    match = place.match(_POST)
+    if match is None:
+        return None
+    said = f"ki lô mét {cardinal(int(match['km']), place.choices)}"
+    if match["m"]:
+        said += f" cộng {cardinal(int(match['m']), place.choices)}"
+    return Piece(place.at, match.end(), said, "road")
+
+
+def room_or_ward(place: Place) -> Piece | None:
+    """P.301 is a room; P.5 and Q.1 are a ward and a district."""
+    match = place.match(_ROOM)
+    if match:
+        said = f"phòng {cardinal(int(match['room']), place.choices)}"
+        if match["suffix"]:
+            said += f" {spelled(match['suffix'])}"
+        return Piece(place.at, match.end(), said, "address")
+    match = place.match(_WARD)
+    if match is None:
+        return None
+    kind = "phường" if match["kind"] == "P" else "quận"
+    return Piece(place.at, match.end(), f"{kind} {cardinal(int(match['number']), place.choices)}", "address")

@@ -1,0 +1,103 @@
+"""Numbers with what they measure: quantities, ranges, products, and money in short."""
+
+from __future__ import annotations
+
+import re
+
+from studio.text import tables
+from studio.text.place import Piece, Place
+from studio.text.readings.numbers import Number, cardinal, number_at
+from studio.text.readings.units import Measure, currency_at, unit_at
+
+_DASH = re.compile(r"\s?(?:-|÷|->|→)\s?(?=\d)")
+_PRODUCT = re.compile(r"\s?[xX×*]\s?(?=\d)")
+_SHORT_MONEY = re.compile(r"(?P<whole>\d{1,4})(?P<scale>tr|Tr|t|tỷ|k|K)(?P<rest>\d{1,3})(?![^\W_])")
+_SIGN_FIRST = re.compile(r"(?P<sign>US\$|[$€£¥₫₩])\s?(?=\d)")
+_SCALE = re.compile(r"\s(?:nghìn|ngàn|triệu|tỷ|tỉ)(?![^\W_])")
+_SHORT_SCALES = {"tr": (1_000_000, "triệu"), "tỷ": (1_000_000_000, "tỷ"), "t": (1_000_000_000, "tỷ"), "k": (1000, "nghìn")}
+_CENTS = re.compile(r"(?P<whole>\d{1,9}),(?P<cents>\d{1,2})(?!\d)")
+_HUNDREDTHS = frozenset(("$", "€", "£", "US$"))
+_MOST_FACTORS = 4
+
+
+def amount(place: Place) -> Piece | None:
+    """A number, a range or a product with its unit; the fallback for every figure."""
+    first = number_at(place.text, place.at, place.choices)
+    if first is None:
+        return None
+    unit = unit_at(place, first.end)
+    end = unit.end if unit else first.end
+    dash = _DASH.match(place.text, end)
+    second = number_at(place.text, dash.end(), place.choices) if dash else None
+    if second:
+        return _range(place, first, unit, second)
+    if _PRODUCT.match(place.text, end):
+        return _product(place, first, unit)
+    if unit is None:
+        return Piece(place.at, end, first.spoken, "cardinal")
+    said = _in_cents(place, unit) or f"{first.spoken} {unit.spoken}"
+    return Piece(place.at, end, said, "money" if unit.money or unit.scaled else "measure")
+
+
+def _in_cents(place: Place, unit: Measure) -> str:
+    """2,50€ → "hai ơ rô năm mươi xu", for currencies whose sign says that they have cents."""
+    match = place.match(_CENTS) if unit.symbol in _HUNDREDTHS else None
+    if match is None or _SCALE.match(place.text, unit.end):
+        return ""
+    cents = f"{cardinal(int(match['cents'].ljust(2, '0')), place.choices)} xu"
+    if int(match["whole"]) == 0:
+        return cents
+    return f"{cardinal(int(match['whole']), place.choices)} {unit.spoken} {cents}"
+
+
+def _range(place: Place, first: Number, unit: Measure | None, second: Number) -> Piece:
+    """20-25 người: "đến"; a score has no word between; pages and articles repeat their noun."""
+    last = unit_at(place, second.end)
+    left = f"{first.spoken} {unit.spoken}" if unit else first.spoken
+    right = f"{second.spoken} {last.spoken}" if last else second.spoken
+    end = last.end if last else second.end
+    if place.follows("score_cue"):
+        return Piece(place.at, end, f"{left} {right}", "score")
+    if place.follows("repeated"):
+        right = f"{place.behind.split()[-1]} {right}"
+    return Piece(place.at, end, f"{left} đến {right}", "range")
+
+
+def _product(place: Place, first: Number, unit: Measure | None) -> Piece:
+    """3x4m: "ba nhân bốn mét"."""
+    said = f"{first.spoken} {unit.spoken}" if unit else first.spoken
+    at = unit.end if unit else first.end
+    for _ in range(_MOST_FACTORS):
+        times = _PRODUCT.match(place.text, at)
+        factor = number_at(place.text, times.end(), place.choices) if times else None
+        if factor is None:
+            break
+        last = unit_at(place, factor.end)
+        said += f" nhân {factor.spoken}" + (f" {last.spoken}" if last else "")
+        at = last.end if last else factor.end
+    return Piece(place.at, at, said, "measure")
+
+
+def short_money(place: Place) -> Piece | None:
+    """1tr2 → "một triệu hai trăm nghìn": the figures after the scale are its tenths, hundredths, thousandths."""
+    match = place.match(_SHORT_MONEY)
+    if match is None:
+        return None
+    scale, name = _SHORT_SCALES[match["scale"].lower()]
+    rest = int(match["rest"]) * scale // 10 ** len(match["rest"])
+    said = f"{cardinal(int(match['whole']), place.choices)} {place.choices.thousand if name == 'nghìn' else name}"
+    if rest:
+        said += f" {cardinal(rest, place.choices)}"
+    end = currency_at(place.text, match.end())
+    return Piece(place.at, end or match.end(), f"{said} đồng" if end else said, "money")
+
+
+def sign_first(place: Place) -> Piece | None:
+    """$10 → "mười đô la Mỹ"."""
+    match = place.match(_SIGN_FIRST)
+    number = number_at(place.text, match.end(), place.choices) if match else None
+    if match is None or number is None:
+        return None
+    scale = _SCALE.match(place.text, number.end)
+    said = f"{number.spoken}{scale[0] if scale else ''} {tables.units()[match['sign']].spoken}"
+    return Piece(place.at, scale.end() if scale else number.end, said, "money")

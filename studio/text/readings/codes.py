@@ -1,0 +1,112 @@
+"""Codes of letters and figures: lớp 6A1, 5G, MH370, PM2.5, and vehicle plates."""
+
+from __future__ import annotations
+
+import re
+
+from studio.text import tables
+from studio.text.letters import digit_by_digit, letter_name, spelled
+from studio.text.place import Piece, Place
+from studio.text.readings.numbers import cardinal
+
+_KNOWN = re.compile(r"[A-Z]/?[A-Za-z]{0,3}[\d₀-₉][\d.,₀-₉A-Z]{0,4}")
+_CODE = re.compile(r"(?P<letters>[A-ZĐƯÔ]{1,5})(?P<joint>[-.]?)(?P<figures>\d{1,5})(?P<tail>[A-ZĐa-z]{0,2})(?P<last>\d{0,3})(?![^\W_]|[.,]\d)")
+_FIGURES_FIRST = re.compile(r"(?P<figures>\d{1,3})(?P<letter>[A-ZĐ]{1,2})(?P<last>\d{0,2})(?:[./-](?P<more>\d{1,2}))?(?![^\W_]|[.,]\d)")
+_PLATE = re.compile(r"(?P<city>\d\d)\s?-?\s?(?P<series>[A-ZĐ]{1,2}\d?|[A-ZĐ]\d)\s?[- ]\s?(?P<number>\d{3}\.\d{2}|\d{4,5})(?!\d|[.,]\d)")
+_TIGHT_PLATE = re.compile(r"(?P<city>\d\d)(?P<series>[A-ZĐ]\d?)(?P<number>\d{3}\.\d{2})(?!\d)")
+_SUFFIX = re.compile(r"-(?P<figures>\d{1,3})(?![\d]|[.,]\d|[^\W_])")
+
+
+def plate(place: Place) -> Piece | None:
+    """29A-123.45 → "hai chín a, một hai ba, bốn năm"."""
+    match = place.match(_PLATE) or place.match(_TIGHT_PLATE)
+    if match is None:
+        return None
+    groups = match["number"].split(".") if "." in match["number"] else [match["number"]]
+    if len(groups) == 1 and len(groups[0]) == 5:
+        groups = [groups[0][:3], groups[0][3:]]
+    said = ", ".join((f"{digit_by_digit(match['city'])} {spelled(match['series'])}", *map(digit_by_digit, groups)))
+    return Piece(place.at, match.end(), said, "plate")
+
+
+def known_code(place: Place) -> Piece | None:
+    """Pollutants and other codes of the table (PM2.5, O₃)."""
+    match = place.match(_KNOWN)
+    if match is None:
+        return None
+    codes = tables.mapping("codes")
+    for end in range(match.end(), place.at + 1, -1):
+        written = place.text[place.at : end]
+        if written in codes and not place.text[end : end + 1].isalnum():
+            return Piece(place.at, end, codes[written], "code")
+    return None
+
+
+def letters_first(place: Place) -> Piece | None:
+    """A2, G7, MH370, K54-B2: letters by name; up to two figures as a number, more one by one."""
+    match = place.match(_CODE)
+    if match is None or (match["joint"] and len(match["letters"]) > 4):
+        return None
+    parts = [_letters(match["letters"]), _figures(place, match["figures"])]
+    if match["tail"]:
+        parts.append(spelled(match["tail"]))
+    if match["last"]:
+        parts.append(_figures(place, match["last"]))
+    return Piece(place.at, match.end(), " ".join(parts), "code")
+
+
+def _letters(letters: str) -> str:
+    known = tables.abbreviations().get(letters)
+    if known and len(letters) > 2 and len(known) == 1:
+        return known[0].spoken
+    return spelled(letters)
+
+
+def _figures(place: Place, figures: str) -> str:
+    if len(figures) > 2 or figures[0] == "0" and len(figures) > 1 and figures != "0":
+        return digit_by_digit(figures) if len(figures) > 2 else cardinal(int(figures), place.choices)
+    return cardinal(int(figures), place.choices)
+
+
+def figures_first(place: Place) -> Piece | None:
+    """6A1, 12B, 5G: a number, letters, perhaps a number."""
+    match = place.match(_FIGURES_FIRST)
+    if match is None:
+        return None
+    if not match["last"] and not match["more"] and _is_unit(place, match):
+        return None
+    parts = [cardinal(int(match["figures"]), place.choices), spelled(match["letter"])]
+    if match["last"]:
+        parts.append(_figures(place, match["last"]))
+    if match["more"]:
+        parts.append(_figures(place, match["more"]))
+    return Piece(place.at, match.end(), " ".join(parts), "code")
+
+
+def _is_unit(place: Place, match: re.Match[str]) -> bool:
+    """220V, 5W, 10K are measures unless a noun of places stands before."""
+    if place.follows("lettered_place"):
+        return False
+    if match["letter"] == "K":
+        return len(match["figures"]) > 1
+    return match["letter"] in tables.units() and match["letter"] != "Đ"
+
+
+def figures_after(place: Place) -> Piece | None:
+    """The -19 of Covid-19, right after a word."""
+    if place.text[place.at] != "-" or not place.text[max(0, place.at - 1) : place.at].isalpha():
+        return None
+    match = place.match(_SUFFIX)
+    if match is None:
+        return None
+    return Piece(place.at, match.end(), cardinal(int(match["figures"]), place.choices), "code")
+
+
+def single_letter(place: Place) -> Piece | None:
+    """A letter alone: nhóm B, Nguyễn Văn A."""
+    char = place.text[place.at]
+    following = place.text[place.at + 1 : place.at + 2]
+    if not char.isalpha() or following.isalpha() or following.isdigit():
+        return None
+    name = letter_name(char)
+    return Piece(place.at, place.at + 1, name, "letter") if name else None

@@ -1,0 +1,118 @@
+"""Punctuation: where a sentence ends, where a voice pauses, and which marks are silent."""
+
+from __future__ import annotations
+
+import re
+
+from studio.text import tables
+from studio.text.place import Piece, Place, notice
+
+_END_MARK = re.compile(r"\.?\s*/\s*\.(?:/\.)*")
+_ELLIPSIS = re.compile(r"(?:…|\.{2,})[…. ]*(?<=[….])")
+_LONG_BLANK = re.compile(r"[_.…]{4,}(?:[ _.…]*[_.…])?|_{2,}")
+_SEPARATOR = re.compile(r"(?:[*_=~-] ?){3,}(?=\n|$)")
+_BREAK = re.compile(r"\n\s*")
+_NEW_THOUGHT = re.compile(r"\n[ ]*(?:\n|[-+*•·▪●○►➢✓\uf0b7]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.)")
+_LISTED = re.compile(r"[,;(:]\s*\S[^.;:()\n]*$")
+_HYPHEN = re.compile(r"\s*-\s*")
+
+
+def end_mark(place: Place) -> Piece | None:
+    """"./." closes an administrative text."""
+    match = place.match(_END_MARK)
+    return Piece(place.at, match.end(), ".", "stop") if match else None
+
+
+def separator(place: Place) -> Piece | None:
+    """A line of stars or dashes is a pause."""
+    match = place.match(_SEPARATOR) if place.is_line_start else None
+    return Piece(place.at, match.end(), "", "mark") if match else None
+
+
+def ellipsis(place: Place) -> Piece | None:
+    """Three dots: "vân vân" after a list, a blank to be filled in a form, else the end of a thought."""
+    if place.text[place.at] not in ".…_":
+        return None
+    blank = place.match(_LONG_BLANK)
+    if blank:
+        return Piece(place.at, blank.end(), ",", "clause", (notice("reading.blank", place.at, blank.end()),))
+    match = place.match(_ELLIPSIS)
+    if match is None or match[0] == ".":
+        return None
+    if _LISTED.search(place.behind):
+        return Piece(place.at, match.end(), ", vân vân", "ellipsis")
+    ends = _ends_sentence(place.text, match.end())
+    return Piece(place.at, match.end(), "." if ends else ",", "stop" if ends else "clause")
+
+
+def dot(place: Place) -> Piece | None:
+    """A dot ends a sentence, unless it only holds letters or figures together."""
+    if place.text[place.at] != ".":
+        return None
+    return Piece(place.at, place.at + 1, ".", "stop")
+
+
+_RECIPIENTS = re.compile(r":[^\n]*(?:\n\s*[-+*][^\n]*|\n[^\n]{0,80};(?=\n|$))*")
+_RECIPIENTS_BEHIND = re.compile(r"(?:Nơi nhận|NƠI NHẬN)\s*$")
+
+
+def recipients(place: Place) -> Piece | None:
+    """"Nơi nhận: …" is the routing block of a form: it is not broadcast."""
+    start = place.taken_back(_RECIPIENTS_BEHIND)
+    match = place.match(_RECIPIENTS) if start is not None else None
+    if start is None or match is None:
+        return None
+    return Piece(start, match.end(), "", "recipients")
+
+
+def _ends_sentence(text: str, at: int) -> bool:
+    rest = text[at : at + 3].lstrip()
+    return not rest or text[at : at + 1] == "\n" or not rest[0].islower()
+
+
+_SPOKEN_MARK = {",": ",", ";": ";", ":": ":", "?": "?", "!": "!", "(": ",", ")": ",", "[": ",", "]": ",", "{": ",", "}": ","}
+_JOINED_MARK = re.compile(r"[?!]+")
+
+
+def mark(place: Place) -> Piece | None:
+    """Commas, colons, brackets and the end of a question."""
+    char = place.text[place.at]
+    spoken = _SPOKEN_MARK.get(char)
+    if spoken is None:
+        return None
+    if char in "?!":
+        match = place.match(_JOINED_MARK)
+        end = match.end() if match else place.at + 1
+        return Piece(place.at, end, "?" if "?" in place.text[place.at : min(end, place.at + 64)] else "!", "stop")
+    end = place.at + 1
+    while place.text.startswith(char, end):
+        end += 1
+    return Piece(place.at, end, spoken, "clause")
+
+
+def line_break(place: Place) -> Piece | None:
+    """A new line inside a text: a pause where a heading or a list item begins, else only a space."""
+    match = place.match(_BREAK)
+    if match is None:
+        return None
+    if place.match(_NEW_THOUGHT):
+        return Piece(place.at, match.end(), ".", "stop")
+    if match.end() < len(place.text) and place.text[match.end()].isupper():
+        return Piece(place.at, match.end(), ",", "clause")
+    return Piece(place.at, match.end(), "", "mark")
+
+
+def hyphen(place: Place) -> Piece | None:
+    """A dash between words is silent (chính trị - xã hội), but pauses before somebody's office."""
+    match = place.match(_HYPHEN)
+    if match is None or "-" not in match[0]:
+        return None
+    if match[0].endswith(" ") and not place.is_line_start and _office_follows(place.text, match.end()):
+        return Piece(place.at, match.end(), ",", "clause")
+    return Piece(place.at, match.end(), "", "mark")
+
+
+def _office_follows(text: str, at: int) -> bool:
+    words = text[at : at + 24].lower().split()
+    offices = tables.nouns("office")
+    return any(" ".join(words[:size]) in offices for size in (1, 2))

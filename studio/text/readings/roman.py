@@ -1,0 +1,57 @@
+"""Roman numerals, where a noun, a heading or their own shape says that they are numerals."""
+
+from __future__ import annotations
+
+import re
+
+from studio.text.place import Piece, Place
+from studio.text.readings.numbers import cardinal
+
+_NUMERAL = re.compile(r"(?P<roman>[IVXLCDM]{1,15}|[ivxlcdm]{1,15})(?![^\W_])")
+_VALID = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_RANGE = re.compile(r"\s?-\s?(?P<last>[IVXLC]{1,7})(?![^\W_])")
+_CONTINUED = re.compile(r"[ivxlc]{1,7}\s?(?:,|;|và|hoặc|đến|-)\s?$")
+_LETTER_NOUNS = re.compile(r"(?:khu|nhóm|loại|số|lớp|nhà|vùng|cấp|hạng|bảng|phần|tập) $")
+_ENDS_HERE = re.compile(r"\s*(?:$|[.,;:)\n]|(?:của|và|khoản|chương|mục|điều|này|đến|phần|luật|nghị)\b)")
+_WORDLIKE = frozenset(("i", "vi", "xi", "di", "li", "mi", "ci", "v", "x", "dl", "ml", "cm", "mm", "dm", "cc", "cl", "ll"))
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+
+
+def roman_value(numeral: str) -> int | None:
+    """The value of a well-formed numeral in capitals up to 3999, else None."""
+    if not numeral or not _VALID.fullmatch(numeral):
+        return None
+    total = 0
+    for char, following in zip(numeral, (*numeral[1:], ""), strict=True):
+        value = _VALUES[char]
+        total += -value if following and _VALUES[following] > value else value
+    return total
+
+
+def roman(place: Place) -> Piece | None:
+    """mục II, thế kỷ XXI, lần thứ XIV, khóa XV."""
+    match = place.match(_NUMERAL)
+    value = roman_value(match["roman"].upper()) if match else None
+    if match is None or value is None or not _is_numeral(place, match["roman"], match.end()):
+        return None
+    said = cardinal(value, place.choices)
+    if place.behind.rstrip().endswith("thứ"):
+        said = {1: "nhất", 4: "tư"}.get(value, said)
+    last = _RANGE.match(place.text, match.end())
+    end_value = roman_value(last["last"]) if last else None
+    if last and end_value is not None:
+        return Piece(place.at, last.end(), f"{said} đến {cardinal(end_value, place.choices)}", "roman")
+    return Piece(place.at, match.end(), said, "roman")
+
+
+def _is_numeral(place: Place, written: str, end: int) -> bool:
+    if written.islower():
+        if not place.follows("legal"):
+            return False
+        return written not in _WORDLIKE or bool(_ENDS_HERE.match(place.text, end))
+    if _CONTINUED.search(place.behind) and set(written) <= set("IVX"):
+        return True
+    if place.follows("roman"):
+        return set(written) <= set("IVX") or not _LETTER_NOUNS.search(place.behind) or len(written) > 2 or place.follows("legal")
+    return len(written) > 1 and set(written) <= set("IVX") and written not in ("XI", "VI", "XX")
+

@@ -1,0 +1,48 @@
+"""Signs before a number: minus, at least, at most, about."""
+
+from __future__ import annotations
+
+import re
+
+from studio.text import tables
+from studio.text.place import Piece, Place
+from studio.text.readings.amounts import amount
+from studio.text.readings.fractions import fraction, mixed
+
+_SIGN = re.compile(r"(?P<sign>[<>]=|[≥≤⩾⩽<>±~≈≃])\s?(?=\d)")
+_AT_LEAST, _AT_MOST = ("từ", "trở lên"), ("từ", "trở xuống")
+_AROUND = {
+    "≥": _AT_LEAST, "⩾": _AT_LEAST, ">=": _AT_LEAST, "≤": _AT_MOST, "⩽": _AT_MOST, "<=": _AT_MOST,
+    "<": ("dưới", ""), ">": ("trên", ""), "±": ("cộng trừ", ""), "~": ("khoảng", ""), "≈": ("khoảng", ""), "≃": ("khoảng", ""),
+}  # fmt: skip
+_COUNTED = re.compile(r"\s+(?P<two>(?P<one>[^\W\d_]+)(?: [^\W\d_]+)?)")
+
+
+def minus(place: Place) -> Piece | None:
+    """-2°C → "âm hai độ xê": a dash that touches its number and follows no other."""
+    before, after = place.text[max(0, place.at - 1) : place.at], place.text[place.at + 1 : place.at + 2]
+    if not after.isdecimal() or (before and before not in " (\n:"):
+        return None
+    piece = _number(place, place.at + 1)
+    return Piece(place.at, piece.end, f"âm {piece.spoken}", piece.kind) if piece else None
+
+
+def compared(place: Place) -> Piece | None:
+    """≥ 60 tuổi → "từ sáu mươi tuổi trở lên"."""
+    match = place.match(_SIGN)
+    piece = _number(place, match.end()) if match else None
+    if match is None or piece is None:
+        return None
+    head, tail = _AROUND[match["sign"]]
+    said, end = piece.spoken, piece.end
+    counted = _COUNTED.match(place.text, end) if tail else None
+    for group in ("two", "one") if counted else ():
+        if counted and counted[group].lower() in tables.nouns("compared"):
+            said, end = f"{said} {counted[group].lower()}", counted.end(group)
+            break
+    return Piece(place.at, end, f"{head} {said} {tail}".rstrip(), "comparison")
+
+
+def _number(place: Place, at: int) -> Piece | None:
+    inner = Place(place.text, at, at, place.choices)
+    return mixed(inner) or fraction(inner) or amount(inner)

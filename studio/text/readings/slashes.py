@@ -1,0 +1,58 @@
+"""What a slash, a sign or a stray mark between words is read as."""
+
+from __future__ import annotations
+
+import re
+
+from studio.text import tables
+from studio.text.place import Piece, Place, notice
+
+_RATE = re.compile(r"\s?/\s?(?P<noun>[^\W\d_]+)")
+_NUMBER_NEAR = re.compile(r"\d[^.;,\n]{0,32}$")
+_NUMBER_PER = re.compile(r"\s?/\s?(?=\d)")
+_SIGNS = {"&": "và", "+": "cộng", "=": "bằng", "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "×": "nhân", "÷": "chia", "±": "cộng trừ",
+          "≥": "lớn hơn hoặc bằng", "≤": "nhỏ hơn hoặc bằng", "≈": "khoảng", "~": "khoảng", "@": "a còng", "$": "đô la Mỹ", "€": "ơ rô", "₫": "đồng", "→": "đến",
+          "½": "một phần hai", "¼": "một phần tư", "¾": "ba phần tư", "№": "số"}  # fmt: skip
+_SILENT = frozenset(" \"'*_|\\^`´~<>#•·▪●○◦►➢✓✔✦★☆■□◆◇※†‡¶§«»‹›\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\ufffd\u200b-/.…\n")
+
+
+def slash(place: Place) -> Piece | None:
+    """lần/ngày → "một ngày" after a number; ông/bà → a gap."""
+    if place.text[place.at] != "/":
+        return None
+    match = place.match(_RATE)
+    if match and _NUMBER_NEAR.search(place.behind):
+        unit = tables.units().get(match["noun"])
+        noun = match["noun"].lower()
+        if noun in tables.nouns("rate"):
+            return Piece(place.at, match.end(), f"một {noun}", "rate")
+        if unit:
+            return Piece(place.at, match.end(), f"một {unit.spoken}", "rate")
+    if place.match(_NUMBER_PER) and place.behind[-1:].isalpha() and _NUMBER_NEAR.search(place.behind):
+        return Piece(place.at, place.at + 1, "trên", "rate")
+    end = place.at + 1
+    while place.text.startswith("/", end):
+        end += 1
+    return Piece(place.at, end, "", "mark")
+
+
+def sign(place: Place) -> Piece | None:
+    """A sign with a name, where it stands between or before things."""
+    char = place.text[place.at]
+    said = _SIGNS.get(char)
+    if said is None or (char == "+" and place.is_line_start):
+        return None
+    return Piece(place.at, place.at + 1, said, "sign")
+
+
+def stray(place: Place) -> Piece:
+    """The last resort: one mark is silent; letters of another script and unknown signs are noticed."""
+    char = place.text[place.at]
+    if char in _SILENT or char.isspace():
+        return Piece(place.at, place.at + 1, "", "mark")
+    match = _FOREIGN_RUN.match(place.text, place.at)
+    end = match.end() if match else place.at + 1
+    return Piece(place.at, end, "", "unreadable", (notice("text.unreadable", place.at, end, written=place.text[place.at : end][:40]),))
+
+
+_FOREIGN_RUN = re.compile(r"[^\w\s.,;:?!()\[\]{}\"'/%&+=*<>@#$€£¥₫°~|\\^`-]+")

@@ -1,0 +1,93 @@
+"""Units after a number: measures, currencies, and what they are counted by."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from studio.text import tables
+from studio.text.place import Place
+
+_SYMBOL = re.compile(
+    r"(?P<space>\s?)(?P<symbol>°\s?[CFKcfk](?![^\W_])|[°](?![^\W_])|[%‰℃℉'$€£¥₫₩₹฿](?!\w)|US\$|[^\W\d_]{1,3}\.đ(?:ồng)?(?![^\W_])|"
+    r"[^\W\d_]{1,7}[23²³]?(?![^\W_]|[²³]))"
+)
+_PER = re.compile(r"\s?/\s?(?P<word>[^\W\d_]+[23²³]?)(?![^\W_])")
+_CURRENCY = re.compile(r"\s?(?:đồng|đ|VN[ĐD]|vn[đd])(?![^\W_])")
+_SCALES = frozenset(("nghìn", "triệu", "tỷ"))
+_LETTERLIKE = frozenset("VAWNJKĐL")
+"""Units of one capital letter, which may as well be the letter of a class or a house."""
+_WORDS = frozenset(("đồng", "lít", "tấn", "tạ", "yến", "euro"))
+"""Units written as words: what they are counted by is "một …", not "trên …"."""
+
+
+class Measure(NamedTuple):
+    """The unit found after a number: where it ends and how it is said."""
+
+    end: int
+    spoken: str
+    money: bool
+    scaled: bool
+    symbol: str
+
+
+def unit_at(place: Place, at: int) -> Measure | None:
+    """The unit at `at`, with what it is counted by ("km/h", "đ/người/tháng")."""
+    match = _SYMBOL.match(place.text, at)
+    if match is None:
+        return None
+    symbol = match["symbol"].replace(" ", "")
+    unit = _known(symbol, touching=not match["space"])
+    if unit is None or (symbol in _LETTERLIKE and (match["space"] or place.follows("lettered_place"))):
+        return None
+    spoken, end, money, scaled = unit.spoken, match.end(), unit.money, unit.spoken in _SCALES
+    if scaled:
+        spoken = place.choices.thousand if spoken == "nghìn" else spoken
+        currency = _CURRENCY.match(place.text, end)
+        if currency:
+            spoken, end, money = f"{spoken} đồng", currency.end(), True
+    spoken, end = _with_rates(place.text, end, spoken, money=money)
+    return Measure(end, spoken, money, scaled, symbol)
+
+
+def currency_at(text: str, at: int) -> int | None:
+    """Where a currency that begins at `at` ends, or None."""
+    match = _CURRENCY.match(text, at)
+    return match.end() if match else None
+
+
+def _known(symbol: str, *, touching: bool) -> tables.Unit | None:
+    units = tables.units()
+    unit = units.get(symbol) or units.get(symbol.lower()) or _without_case().get(symbol.casefold())
+    return None if unit is None or (unit.glued and not touching) else unit
+
+
+@cache
+def _without_case() -> dict[str, tables.Unit]:
+    """Units of two letters and more without regard to case; the first of the table wins."""
+    found: dict[str, tables.Unit] = {}
+    for symbol, unit in tables.units().items():
+        if len(symbol) > 1:
+            found.setdefault(symbol.casefold(), unit)
+    return found
+
+
+def _with_rates(text: str, at: int, spoken: str, *, money: bool) -> tuple[str, int]:
+    """"/người/tháng" → "một người một tháng"; "/h" → "trên giờ", but money is counted by "một"."""
+    for _ in range(4):
+        match = _PER.match(text, at)
+        if match is None:
+            break
+        word = match["word"]
+        unit = tables.units().get(word)
+        if word.lower() in tables.nouns("rate"):
+            spoken += f" một {word.lower()}"
+        elif unit and not unit.money and not (unit.glued and len(word) > 1):
+            spoken += f" {'một' if money else 'trên'} {unit.spoken}"
+        elif word.islower() and len(word) > 1:
+            spoken += f" một {word}"
+        else:
+            break
+        at = match.end()
+    return spoken, at

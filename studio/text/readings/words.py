@@ -1,0 +1,142 @@
+"""Words that are no plain syllables: words in capitals, foreign words, and letters to be named."""
+
+from __future__ import annotations
+
+import re
+
+from studio.text import tables
+from studio.text.letters import spelled
+from studio.text.place import Piece, Place, notice
+from studio.text.syllables import is_syllable
+
+_WORD = re.compile(r"[^\W\d_]+")
+_CAPITAL_RUN = re.compile(r"[^\W\d_]+(?:[ ]+[^\W\d_]+){0,60}")
+_FOREIGN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_PLAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ")
+_VOWELS = frozenset("aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
+_LONGEST_ACRONYM = 4
+_LONGEST_SYLLABLE = 7
+
+
+def word_in_capitals(place: Place) -> Piece | None:
+    """KẾ HOẠCH → "kế hoạch": a run of capitals that are syllables; names of the table keep theirs."""
+    words = _capital_words(place)
+    if not words:
+        return None
+    start, end = place.at, words[-1].end()
+    said = " ".join(_cased([word[0].lower() for word in words]))
+    first = words[0][0]
+    if len(words) > 1 or not first.isascii() or _beside_capitals(place, end):
+        return Piece(start, end, said, "word")
+    note = notice("reading.unknown_capitals", start, end, said, spelled(first), written=first, taken=said)
+    return Piece(start, end, said, "word", (note,))
+
+
+def _capital_words(place: Place) -> list[re.Match[str]]:
+    run = place.match(_CAPITAL_RUN)
+    words: list[re.Match[str]] = []
+    for word in _WORD.finditer(place.text, place.at, run.end() if run else place.at):
+        if not word[0].isupper() or len(word[0]) > _LONGEST_SYLLABLE or not is_syllable(word[0].lower()):
+            break
+        words.append(word)
+    return words if words and (len(words) > 1 or len(words[0][0]) > 1) else []
+
+
+def _beside_capitals(place: Place, end: int) -> bool:
+    """Whether the neighbours are in capitals too, so that these are no initials."""
+    before = place.text[max(0, place.at - 24) : place.at].rstrip(" .,:-").rsplit(None, 1)
+    after = re.compile(r"[\s,:.-]*([^\W\d_]{2,})").match(place.text, end)
+    return bool(before and len(before[-1]) > 1 and before[-1].isupper()) or bool(after and after[1].isupper())
+
+
+def _cased(words: list[str]) -> list[str]:
+    """Lower-case words with the capitals of known names put back."""
+    names, longest = tables.proper_names(), tables.longest_proper_name()
+    said: list[str] = []
+    at = 0
+    while at < len(words):
+        for size in range(min(longest, len(words) - at), 0, -1):
+            name = names.get(" ".join(words[at : at + size]))
+            if name:
+                said.append(name)
+                at += size
+                break
+        else:
+            said.append(words[at])
+            at += 1
+    return said
+
+
+def foreign(place: Place) -> Piece | None:
+    """A word of the table of foreign words."""
+    match = place.match(_FOREIGN)
+    if match is None:
+        return None
+    hyphenated = re.compile(r"[^\W\d_]+-[^\W\d_]+").match(place.text, place.at)
+    for found in (hyphenated, match):
+        spoken = _respelled(found[0]) if found else None
+        if found and spoken:
+            return Piece(place.at, found.end(), spoken, "foreign")
+    return None
+
+
+def _respelled(word: str) -> str | None:
+    known = tables.mapping("foreign")
+    return known.get(word) or known.get(word.capitalize())
+
+
+def bare_unit(place: Place) -> Piece | None:
+    """A unit without its number: "mỗi km", "đồng/kg"."""
+    match = re.compile(r"(?:[a-zµ]{1,4}[23²³]|[kmcd]?m[23²³]?|k[gW]|k?Wh|mg|ml|ha|kV|USD|VNĐ|VND|usd)(?![^\W_])").match(place.text, place.at)
+    unit = tables.units().get(match[0]) if match else None
+    if match is None or unit is None or len(match[0]) < 2 or unit.glued:
+        return None
+    return Piece(place.at, match.end(), unit.spoken, "measure")
+
+
+def unknown(place: Place) -> Piece | None:
+    """What is left: capitals by letters with a notice, a word without vowels by letters, a foreign word as it is."""
+    match = place.match(_WORD)
+    if match is None:
+        return None
+    word = match[0]
+    if len(word) <= _LONGEST_SYLLABLE and word[1:].islower() and is_syllable(word.lower()):
+        return Piece(place.at, match.end(), word, "word")
+    letters = _latin(word)
+    if not letters:
+        return Piece(place.at, match.end(), "", "unreadable", (notice("text.unreadable", place.at, match.end(), written=word[:40]),))
+    if len(letters) == 1 or _is_initials(word, letters):
+        said = spelled(letters)
+        code = "reading.unknown_capitals" if word.isupper() else "reading.foreign"
+        if len(letters) == 1:
+            return Piece(place.at, match.end(), said, "letter")
+        return Piece(place.at, match.end(), said, "letters", (notice(code, place.at, match.end(), said, written=word[:40], taken=said),))
+    said = letters if word[1:].islower() else letters.lower()
+    return Piece(place.at, match.end(), said, "foreign", (notice("reading.foreign", place.at, match.end(), written=word[:40]),))
+
+
+def _is_initials(word: str, letters: str) -> bool:
+    if len(letters) > 40:
+        return False
+    if word.islower():
+        return False
+    return (word.isupper() and len(letters) <= _LONGEST_ACRONYM) or not _VOWELS.intersection(letters.lower())
+
+
+def _latin(word: str) -> str:
+    """The word in letters a Vietnamese voice knows; foreign marks fall away, other scripts leave nothing."""
+    if _PLAIN_LETTERS.issuperset(word.lower()):
+        return word
+    import unicodedata
+
+    kept = []
+    for char in word[:200]:
+        if char.lower() in _PLAIN_LETTERS:
+            kept.append(char)
+            continue
+        base = _SPECIAL.get(char) or unicodedata.normalize("NFKD", char)
+        kept.extend(part for part in base if part.lower() in _PLAIN_LETTERS)
+    return "".join(kept)
+
+
+_SPECIAL = {"ß": "ss", "æ": "ae", "Æ": "Ae", "ø": "o", "Ø": "O", "œ": "oe", "Œ": "Oe", "ł": "l", "Ł": "L", "ı": "i"}
