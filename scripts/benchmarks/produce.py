@@ -5,17 +5,16 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.chain import run_chain
-from benchmarks.sentences import sentences
+from scripts.benchmarks.chain import run_chain
+from scripts.benchmarks.machine import machine
+from scripts.benchmarks.sentences import sentences
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_A_SENTENCE = 7.0
@@ -119,9 +118,7 @@ def _ffmpeg() -> str:
 
 
 def _print(figures: dict[str, float | str | None]) -> None:
-    print(
-        f"{datetime.now(UTC):%Y-%m-%d}, {platform.machine()}, {os.cpu_count()} cores, {platform.python_version()}"
-    )
+    print(machine())
     for name, value in figures.items():
         print(f"{name:28} {value:10.2f}" if isinstance(value, float) else f"{name:28} {value:>10}")
     cold, changed = figures["cold s"], figures["one word changed s"]
