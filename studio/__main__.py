@@ -13,7 +13,7 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")
-    app()
+    app(prog_name="studio")
 
 
 if __name__ == "__main__":

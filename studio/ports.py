@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from studio.fingerprint import Fields, Value
     from studio.sound import Blocks, BlockSource, Samples, Sound
     from studio.values.loudness import MasterInfo
+    from studio.values.text import Document
     from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
 
 Progress = Callable[[str, int, int], None]
@@ -182,6 +183,12 @@ class Documents(Protocol):
 
     def read(self, path: Path) -> str:
         """The text of a document; raises InputError naming the file."""
+
+    def load(self, path: Path) -> Document:
+        """The same with what was done to the text on the way."""
+
+    def decode(self, data: bytes, name: str) -> Document:
+        """The text of plain bytes in any of an office's encodings; raises InputError naming `name`."""
 
 
 class Stage(Protocol):

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from studio.service.reading import Reader
     from studio.service.studio import Studio
     from studio.settings import Settings
+    from studio.stores.probe import Part
 
 DEFAULT_VOICE = "hanoi-espeak"
 DEFAULT_PROFILES = ("loa", "goc")
@@ -32,7 +33,7 @@ def open_studio(settings: Settings) -> Studio:
     from studio.engines.registry import EngineRegistry
     from studio.outlets.folder import FolderOutlet
     from studio.service.studio import Studio
-    from studio.stores.carts import FolderCarts
+    from studio.stores.carts import FileCartStore
     from studio.stores.catalogs import FolderProfiles, TomlRundowns
     from studio.stores.clock import SystemClock
     from studio.stores.journal import FolderJournal
@@ -44,7 +45,7 @@ def open_studio(settings: Settings) -> Studio:
     sounds = FfmpegSoundFiles(settings.ffmpeg)
     return Studio(
         booth=LocalBooth(settings.workers),
-        carts=FolderCarts(settings.home, settings.folders("samples/carts"), sounds),
+        carts=FileCartStore(settings.home, settings.folders("samples/carts"), sounds),
         clock=SystemClock(),
         engines=EngineRegistry(allow_test_engines=settings.allow_test_engines),
         journal=FolderJournal(settings.home),
@@ -60,3 +61,10 @@ def open_studio(settings: Settings) -> Studio:
         default_profiles=DEFAULT_PROFILES,
         workers=settings.workers,
     )
+
+
+def probe_machine(settings: Settings) -> tuple[Part, ...]:
+    """What this machine has and lacks."""
+    from studio.stores.probe import probe
+
+    return probe(settings.home, settings.models, settings.ffmpeg)

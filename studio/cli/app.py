@@ -16,6 +16,7 @@ VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
 app = typer.Typer(
     name="studio",
     help="Phát Thanh Studio: written bulletins in, Hanoi-accent programmes out.",
+    epilog="Optional parts: python3 scripts/studio setup neural|cluster; setup --help says how without internet.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

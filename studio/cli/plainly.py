@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import signal
 import sys
+import traceback
 from collections.abc import Callable
 from types import FrameType
 from typing import ParamSpec, TypeVar
@@ -13,6 +14,9 @@ import typer
 
 from studio.cli.words import english
 from studio.errors import CancelledError, StudioError
+
+FAULT = 70
+"""Exit code of a fault in the program (EX_SOFTWARE)."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,6 +34,13 @@ def plainly(command: Callable[P, R]) -> Callable[P, R]:
             raise typer.Exit(_say(error)) from error
         except KeyboardInterrupt as error:
             raise typer.Exit(_say(CancelledError("run.cancelled"))) from error
+        except (typer.Exit, typer.Abort, SystemExit):
+            raise
+        except Exception as error:
+            # The last door: a fault of the program still ends in words, below the trace that explains it.
+            traceback.print_exc()
+            sys.stderr.write("error: a fault in the program, not in what you gave; please report the lines above\n")
+            raise typer.Exit(FAULT) from error
 
     return wrapped
 

@@ -19,15 +19,16 @@ if TYPE_CHECKING:
 def run(file: str, *, by_line: bool, as_json: bool) -> None:
     """Reads and prints; warnings of a whole document go to stderr."""
     reader = open_reader()
-    written = (
-        reader.documents.decode(sys.stdin.buffer.read(), "-") if file == "-" else reader.documents.read(Path(file))
-    )
+    if by_line and as_json:
+        raise InputError("option.together", first="--lines", second="--json")
+    documents = reader.documents
+    document = documents.decode(sys.stdin.buffer.read(), "-") if file == "-" else documents.load(Path(file))
     if by_line:
-        if as_json:
-            raise InputError("option.together", first="--lines", second="--json")
-        _by_line(reader, written)
+        _by_line(reader, document.text)
         return
-    script = reader.read(written)
+    script = reader.read_document(document)
+    if not script.utterances:
+        raise InputError("text.nothing_to_say", title=file)
     if as_json:
         sys.stdout.write(json.dumps(script_record(script), ensure_ascii=False) + "\n")
         return

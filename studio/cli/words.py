@@ -5,6 +5,66 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ERRORS = {
+    "booth.closed": "the work was stopped; start it again",
+    "card.misnamed": "{file} holds voice {id}; rename the file to {id}.toml",
+    "documents.binary": "{file} is not text; give a .txt, .md, .docx, .odt, .pdf or .html file",
+    "documents.damaged": "{file} is damaged; open it in an office program, save it again, then run again",
+    "documents.empty": "{file} holds no text; choose another file",
+    "documents.encoding": "the encoding of {file} is not known; save it as UTF-8, then run again",
+    "documents.encrypted": "{file} has a password; remove it, save again, then run again",
+    "documents.image_only": "{file} is a picture without text; ask for the original (.docx, .odt)",
+    "documents.not_found": "{file} does not exist; check the name",
+    "documents.too_large": "{file} is larger than {limit_mib} MiB; split it into several bulletins",
+    "documents.unknown_kind": "{file}: files of kind {kind} are not read; use one of: {known}",
+    "documents.unreadable": "{file} cannot be read: {reason}; check its permissions",
+    "master.level_missed": (
+        "{title}: {measured_lufs} LUFS measured, {target_lufs} ± {tolerance_lu} wanted at {profile}; "
+        "nothing was delivered; look at this segment's sound"
+    ),
+    "master.peak_over": (
+        "{title}: {measured_dbtp} dBTP measured, at most {allowed_dbtp} allowed at {profile}; nothing was delivered"
+    ),
+    "serve.port_taken": "port {port} at {host} is taken; end the program that has it, or choose another --port",
+    "sound.damaged": "sound file {path} is damaged ({reason}); replace it",
+    "sound.encoder_failed": "{path} could not be encoded: {reason}; run studio doctor",
+    "sound.missing": "sound file {path} does not exist; check its name and place",
+    "sound.not_audio": "{path} is not sound; choose another file",
+    "sound.parts_differ": "{path} differs in kind from the other parts and cannot be joined; run again",
+    "sound.unmeasurable": "{seconds} s of sound, too short or too quiet to measure; lengthen it or remove it",
+    "sound.unreadable": "sound file {path} cannot be read: {reason}; check its permissions",
+    "engine.not_installed": "engine {engine} needs {part}; run python3 scripts/studio again so that it installs",
+    "storage.unreadable": "{path} cannot be read: {reason}; check its permissions and the disk",
+    "take.busy": "another run has held the recordings for over a minute ({path}); wait for it or stop it",
+    "take.damaged": "the kept recording {path} is damaged and was set aside; run again to speak it anew",
+    "take.not_finite": "the recording of “{line}” holds invalid samples; choose another voice",
+    "take.not_mono": "the recording of “{line}” has {channels} channels, one is needed; choose another voice",
+    "take.over_full_scale": "the recording of “{line}” peaks at {peak_dbfs} dBFS; lower the voice's volume",
+    "take.silent": "the recording of “{line}” is silent; reword it or choose another voice",
+    "voice.bad_setting": "{setting} of {voice} must be a whole number from {lowest} to {highest}, not {value}",
+    "voice.cannot_say": "{voice} cannot say {characters} in “{line}”; write it out in letters or remove it",
+    "voice.clipped": "“{line}” distorts at volume {volume}; lower volume in the voice card",
+    "voice.engine_failed": "engine {engine} failed ({call}: {status}); run studio doctor",
+    "voice.engine_in_use": "another part of the program holds {engine} ({path}); restart the program",
+    "voice.line_timed_out": "“{line}” took too long and was stopped ({exit_code}); shorten it, then run again",
+    "voice.line_too_long": "“{line}” has {characters} characters, at most {at_most}; split it into sentences",
+    "voice.nothing_to_say": "“{line}” holds no word to speak; remove it or write words",
+    "voice.path_too_long": "the data path {path} is too long for {engine}; move the program to a shorter folder",
+    "voice.silent_line": "{voice} gave no sound for “{line}”; reword the line",
+    "voice.speed_out_of_range": "{voice} cannot speak at speed {speed}; choose {lowest} to {highest}",
+    "voice.test_engine": "voice {voice} ({engine}) is for tests only and may not be delivered; choose another",
+    "voice.unknown": "there is no voice {voice}; choose one of: {known}",
+    "voice.unknown_engine": "voice {voice} asks for engine {engine}, which does not exist; use one of: {known}",
+    "voice.unknown_setting": "the card of {voice} has an unknown setting {setting}; known: {known}",
+    "voice.unknown_variant": "voice {voice} has no variant {variant}; set one of: {known}",
+    "voice.worker_died": "speaking ended twice on “{line}” ({exit_code}): {detail}; reword it or run studio doctor",
+    "voice.wrong_rate": "the engine of {voice} speaks at {expected_hz} Hz, not {rate_hz}; correct rate_hz in its card",
+    "cart.damaged": "cart {path} is damaged ({reason}); replace it",
+    "cart.not_audio": "cart {path} is not sound; choose another file",
+    "cart.not_found": "cart {reference} was not found in {folders}; correct its name or put the file there",
+    "cart.silent": "cart {path} is silent; replace it",
+    "cart.too_large": "cart {path} has {size_bytes} bytes, at most {most_bytes}; cut it or convert it",
+    "cart.too_long": "cart {path} lasts longer than {most_s} s; cut it",
+    "cart.too_short": "cart {path} sounds for {seconds} s, at least {least_s} needed to measure it; lengthen it",
     "delivery.busy": "another run is writing {folder}; wait for it to end, then start again",
     "delivery.differs": (
         "{file} is not what its manifest says: {stated_lufs} LUFS and {stated_s} s stated, "
@@ -13,6 +73,7 @@ ERRORS = {
     "delivery.foreign": "{folder} exists and was not made by this studio; move it away or choose another --out",
     "option.bad_date": "--date {value}: not a date; write it as YYYY-MM-DD, such as 2026-11-22",
     "option.together": "{first} and {second} cannot be used together; leave one out",
+    "part.missing": "{part} is missing ({reason}); run studio doctor",
     "profile.unknown": "no station profile is called {profile}; known: {known}",
     "profile.misnamed": "{file}: its id is {id}; name the file after its id",
     "programme.unmeasurable": "{title}: too short or too quiet to measure at {profile}; check its items",
@@ -25,8 +86,40 @@ ERRORS = {
 }
 
 NOTICES = {
+    "lint.abbreviation": "{written} is spelled letter by letter; write it out at least once",
+    "lint.long_sentence": "a sentence of {words} words (at most {most}); split it for the ear",
+    "lint.many_figures": "{count} figures in one sentence (at most {most}); drop or spread some",
+    "lint.nested_brackets": "brackets inside brackets; make them a sentence of their own",
+    "lint.table": "a table cannot be heard; sum it up in sentences",
+    "lint.web_address": "{written} is hard to catch by ear; name a place or a telephone number instead",
+    "reading.abolished_district": "there are no districts since 1/7/2025; change the name unless the past is meant",
+    "reading.address_guessed": "the reading of this address is a guess: {taken}",
+    "reading.ambiguous": "can be read in several ways; taken as “{taken}”",
+    "reading.amount_mismatch": "{figures} and the words in brackets “{words}” disagree; correct one",
+    "reading.blank": "a blank to be filled in",
+    "reading.foreign": "a foreign or unknown word; respell it if it is misread",
+    "reading.impossible_date": "there is no day {day} in month {month}; check it",
+    "reading.missing_date": "the date is blank; fill it in",
+    "reading.missing_number": "the document number is blank; fill it in",
+    "reading.path_silent": "what follows the domain is not spoken",
+    "reading.unknown_capitals": "unknown capitals, read as “{taken}”",
+    "reading.unknown_issuer": "the issuing body is not known and is spelled out",
+    "text.converted": "converted from the old encoding {encoding}; check the letters",
+    "text.unreadable": "cannot be spoken and is left out",
     "programme.in_one_piece": "{profile}: joined segments missed the target; the programme was mastered in one piece",
 }
+
+TOML_KINDS = ("card", "profile", "rundown")
+TOML_ERRORS = {
+    "bad_syntax": "{file}, line {line}: {reason}; correct it and save as UTF-8",
+    "bad_value": "{file}, line {line}: {key} is not acceptable: {reason}",
+    "missing_key": "{file}, line {line}: {key} is missing; add it",
+    "not_found": "{file} does not exist; check the name",
+    "too_large": "{file} is larger than {at_most_bytes} bytes; is it the right file?",
+    "unknown_key": "{file}, line {line}: unknown key {key}; did you mean {suggestion}?",
+    "unreadable": "{file} cannot be read: {reason}; check its permissions",
+}
+ERRORS |= {f"{kind}.{code}": words for kind in TOML_KINDS for code, words in TOML_ERRORS.items()}
 
 
 def english(code: str, fields: Mapping[str, object]) -> str:

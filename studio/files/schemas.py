@@ -21,6 +21,7 @@ FORMATS: dict[str, type[FileModel]] = {
 def schema_text(name: str) -> str:
     """The schema of one format as indented JSON; raises KeyError for an unknown name."""
     model = FORMATS[name]
-    mode = "serialization" if name == "manifest" else "validation"
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **model.model_json_schema(mode=mode)}
+    # A manifest is written by us and read by others; all other files are written by people.
+    body = model.model_json_schema(mode="serialization" if name == "manifest" else "validation")
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **body}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

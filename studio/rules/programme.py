@@ -9,6 +9,7 @@ from pathlib import Path
 
 from studio.files.rundown import Item, Rundown
 from studio.rules.naming import slugify
+from studio.values.text import Document
 
 
 class SegmentKind(StrEnum):
@@ -38,7 +39,7 @@ class SegmentSource:
     kind: SegmentKind
     title: str
     slug: str
-    written: str | None = None
+    written: Document | None = None
     cart: str | None = None
     voice_id: str | None = None
     bed: bool = False
@@ -60,15 +61,15 @@ class Programme:
     bed_under_speech_lu: float | None = None
 
 
-def of_bulletin(title: str, written: str, folder: Path, unit: str = "") -> Programme:
+def of_bulletin(title: str, written: Document, folder: Path, unit: str = "") -> Programme:
     """A programme of one segment without carts."""
     slug = slugify(title)
     segment = SegmentSource(SegmentKind.ITEM, title, slug, written=written)
     return Programme(title=title, unit=unit, slug=slug, folder=folder, segments=(segment,))
 
 
-def of_rundown(rundown: Rundown, texts: Mapping[str, str], folder: Path, stem: str) -> Programme:
-    """A rundown's segments in playing order; `texts` holds the text of each item's file by its name."""
+def of_rundown(rundown: Rundown, texts: Mapping[str, Document], folder: Path, stem: str) -> Programme:
+    """A rundown's segments in playing order; `texts` holds each item's document by its file's name."""
     items = [_item(item, texts) for item in rundown.items]
     if rundown.stings is not None:
         sting = _cart(SegmentKind.STING, "Nhạc cắt", rundown.stings.cart)
@@ -94,8 +95,8 @@ def of_rundown(rundown: Rundown, texts: Mapping[str, str], folder: Path, stem: s
     )
 
 
-def _item(item: Item, texts: Mapping[str, str]) -> SegmentSource:
-    written = item.text if item.text is not None else texts[item.file or ""]
+def _item(item: Item, texts: Mapping[str, Document]) -> SegmentSource:
+    written = Document(item.text) if item.text is not None else texts[item.file or ""]
     return SegmentSource(
         SegmentKind.ITEM, item.title, slugify(item.title), written=written, voice_id=item.voice, bed=item.bed
     )
@@ -104,7 +105,7 @@ def _item(item: Item, texts: Mapping[str, str]) -> SegmentSource:
 def _words(kind: SegmentKind, title: str, written: str | None) -> SegmentSource | None:
     if written is None:
         return None
-    return SegmentSource(kind, title, SEGMENT_SLUGS[kind], written=written, bed=True)
+    return SegmentSource(kind, title, SEGMENT_SLUGS[kind], written=Document(written), bed=True)
 
 
 def _cart(kind: SegmentKind, title: str, cart: str | None) -> SegmentSource | None:

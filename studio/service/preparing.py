@@ -34,9 +34,9 @@ class Preparation:
 def open_programme(studio: Studio, path: Path) -> Programme:
     """Reads a rundown with the documents it names, or one document as a programme of its own."""
     if path.suffix.lower() != RUNDOWN_SUFFIX:
-        return of_bulletin(path.stem, studio.reader.documents.read(path), path.parent)
+        return of_bulletin(path.stem, studio.reader.documents.load(path), path.parent)
     rundown = studio.rundowns.read(path)
-    texts = {item.file: studio.reader.documents.read(path.parent / item.file) for item in rundown.items if item.file}
+    texts = {item.file: studio.reader.documents.load(path.parent / item.file) for item in rundown.items if item.file}
     return of_rundown(rundown, texts, path.parent, path.stem)
 
 
@@ -64,7 +64,8 @@ def _prepare_segment(
 ) -> Prepared:
     if source.cart is not None:
         return Prepared(source, cart=studio.carts.prepare(source.cart, programme.folder))
-    script = studio.reader.read(source.written or "")
+    assert source.written is not None  # a segment has either a cart or a text
+    script = studio.reader.read_document(source.written)
     if not script.utterances:
         raise InputError("text.nothing_to_say", title=source.title)
     card, voice = _voice(studio, options.voice_id or source.voice_id or programme.voice_id, programme, options)

@@ -37,7 +37,8 @@ def in_24_bits(sound: Sound, line: str) -> Sound:
         raise SoundError("take.silent", line=line, peak_dbfs=round(peak, 1) if math.isfinite(peak) else None)
     # Powers of two: nothing but the rounding to 24 bits is lost in float32.
     levels = np.minimum(np.rint(samples * np.float32(_FULL_SCALE)), np.float32(_FULL_SCALE - 1))
-    return Sound(levels / np.float32(_FULL_SCALE), sound.rate_hz)
+    # Adding zero turns the −0 that rounding leaves into the 0 that is read again.
+    return Sound(levels / np.float32(_FULL_SCALE) + np.float32(0), sound.rate_hz)
 
 
 def take_info(fingerprint: str, sound: Sound) -> TakeInfo:

@@ -42,6 +42,14 @@ class Token:
     certain: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text of a file, and what was done to it that an editor should look at."""
+
+    text: str
+    notices: tuple[Notice, ...] = ()
+
+
 class Layout(StrEnum):
     """What part of the page an utterance comes from."""
 

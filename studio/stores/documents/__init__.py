@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from studio.errors import InputError
 from studio.stores.documents import html, odf, pdf, plain, word
 from studio.text.legacy import to_unicode
-from studio.values.text import Notice
+from studio.values.text import Document, Notice
 
 MAX_FILE_BYTES = 32 * 2**20
 """A larger file is refused before it is opened."""
@@ -31,14 +30,6 @@ _READERS: dict[str, Callable[[bytes, str], str]] = {
 _WORD = re.compile(r"\w")
 KINDS = tuple(_READERS)
 """The file name endings that can be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """The text of a document, and what an editor should know of how it was read."""
-
-    text: str
-    notices: tuple[Notice, ...] = ()
 
 
 class FileDocuments:
@@ -80,14 +71,14 @@ class FileDocuments:
             raise InputError("documents.empty", file=name)
         return _document(text, name)
 
-    def decode(self, data: bytes, name: str) -> str:
+    def decode(self, data: bytes, name: str) -> Document:
         """Plain text from somewhere without a file, such as standard input; it may be empty.
 
         Raises InputError: documents.binary, .encoding, .too_large.
         """
         if len(data) > MAX_FILE_BYTES:
             raise InputError("documents.too_large", file=name, limit_mib=MAX_FILE_BYTES // 2**20)
-        return _document(plain.text_of(data, name), name).text
+        return _document(plain.text_of(data, name), name)
 
 
 def _document(text: str, name: str) -> Document:

@@ -8,15 +8,16 @@ from pathlib import Path
 from studio.fingerprint import fingerprint, take_fields
 from studio.rules.planning import KEPT, Prepared, Reason, plan
 from studio.rules.programme import of_bulletin
-from studio.values.text import Script, Span, Utterance
+from studio.values.text import Document, Script, Span, Utterance
 from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
 
+PROGRAMME = of_bulletin("t", Document("x"), Path())
 VOICE = VoiceSpec("v", "tone", "1", "", "none", 8_000)
 
 
 def _prepared(*lines: str, voice: VoiceSpec = VOICE) -> tuple[Prepared, ...]:
     utterances = tuple(Utterance(Span(0, 1), line, (), 400) for line in lines)
-    source = of_bulletin("t", "x", Path()).segments[0]
+    source = PROGRAMME.segments[0]
     return (Prepared(source, script=Script("x", utterances), voice=voice),)
 
 
@@ -30,13 +31,13 @@ def _key(line: str, voice: VoiceSpec = VOICE) -> str:
 
 def test_kept_lines_are_not_spoken_again() -> None:
     kept = {_key("một")}
-    made = plan(of_bulletin("t", "x", Path()), _prepared("một", "hai"), lambda k: _take(k) if k in kept else None, {})
+    made = plan(PROGRAMME, _prepared("một", "hai"), lambda k: _take(k) if k in kept else None, {})
     assert [line.reason for line in made.lines] == [KEPT, Reason("new")]
     assert [line.request.spoken for line in made.to_speak] == ["hai"]
 
 
 def test_a_repeated_line_is_spoken_once() -> None:
-    made = plan(of_bulletin("t", "x", Path()), _prepared("một", "hai", "một"), lambda _: None, {})
+    made = plan(PROGRAMME, _prepared("một", "hai", "một"), lambda _: None, {})
     assert [line.request.spoken for line in made.to_speak] == ["một", "hai"]
     assert len(made.lines) == 3
 
@@ -44,13 +45,13 @@ def test_a_repeated_line_is_spoken_once() -> None:
 def test_a_change_of_voice_names_the_field() -> None:
     slow = replace(VOICE, speed=0.9)
     before = {"một": take_fields(SpeechRequest("một", VOICE))}
-    made = plan(of_bulletin("t", "x", Path()), _prepared("một", voice=slow), lambda _: None, before)
+    made = plan(PROGRAMME, _prepared("một", voice=slow), lambda _: None, before)
     assert made.lines[0].reason == Reason("changed", ("voice.speed",))
 
 
 def test_a_take_that_is_gone_is_said_to_be_lost() -> None:
     before = {"một": take_fields(SpeechRequest("một", VOICE))}
-    made = plan(of_bulletin("t", "x", Path()), _prepared("một"), lambda _: None, before)
+    made = plan(PROGRAMME, _prepared("một"), lambda _: None, before)
     assert made.lines[0].reason == Reason("lost")
 
 

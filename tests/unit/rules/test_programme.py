@@ -6,6 +6,7 @@ from pathlib import Path
 
 from studio.files.rundown import Rundown
 from studio.rules.programme import SegmentKind, of_bulletin, of_rundown
+from studio.values.text import Document
 
 
 def _rundown(**more: object) -> Rundown:
@@ -19,7 +20,7 @@ def test_playing_order_with_stings_only_between_items() -> None:
         stings={"cart": "cat.wav"},
         closing={"text": "Hết", "cart": "ket.wav"},
     )
-    programme = of_rundown(rundown, {"hai.txt": "b"}, Path("x"), "ban-tin-sang")
+    programme = of_rundown(rundown, {"hai.txt": Document("b")}, Path("x"), "ban-tin-sang")
     kinds = [segment.kind for segment in programme.segments]
     assert kinds == [
         SegmentKind.OPENING,
@@ -30,18 +31,18 @@ def test_playing_order_with_stings_only_between_items() -> None:
         SegmentKind.CLOSING,
         SegmentKind.ENDING,
     ]
-    assert [segment.written for segment in programme.segments if segment.written] == ["Xin chào", "a", "b", "Hết"]
+    assert [segment.written.text for segment in programme.segments if segment.written] == ["Xin chào", "a", "b", "Hết"]
     assert programme.slug == "ban-tin-sang"
 
 
 def test_a_bare_rundown_has_only_its_items() -> None:
-    programme = of_rundown(_rundown(), {"hai.txt": "b"}, Path("x"), "x")
+    programme = of_rundown(_rundown(), {"hai.txt": Document("b")}, Path("x"), "x")
     assert [segment.kind for segment in programme.segments] == [SegmentKind.ITEM, SegmentKind.ITEM]
     assert programme.bed_cart is None
 
 
 def test_a_bulletin_alone_is_one_segment_without_carts() -> None:
-    programme = of_bulletin("Thông báo", "Nội dung", Path("x"))
+    programme = of_bulletin("Thông báo", Document("Nội dung"), Path("x"))
     assert [(segment.kind, segment.cart, segment.bed) for segment in programme.segments] == [
         (SegmentKind.ITEM, None, False)
     ]

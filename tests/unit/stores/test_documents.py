@@ -134,8 +134,8 @@ def test_files_that_are_not_there_or_unknown(tmp_path: Path) -> None:
 
 
 def test_standard_input_may_be_empty() -> None:
-    assert FileDocuments().decode(b"", "-") == ""
-    assert FileDocuments().decode("\ufeffTin\n".encode(), "-") == "Tin\n"
+    assert FileDocuments().decode(b"", "-").text == ""
+    assert FileDocuments().decode("\ufeffTin\n".encode(), "-").text == "Tin\n"
     with pytest.raises(InputError, match=r"documents\.binary"):
         FileDocuments().decode(b"\x00\x01\x02", "-")
 

@@ -69,6 +69,11 @@ class TestKeeping:
         store.save(KEY, FIELDS, Sound(levels, RATE_HZ))
         np.testing.assert_array_equal(store.load(KEY).samples, levels)
 
+    def test_a_whisper_below_the_last_bit_is_no_damage(self, store: FolderTakeStore) -> None:
+        levels = np.array([[0.5], [-1e-9], [1e-9], [-0.5]], np.float32)
+        store.save(KEY, FIELDS, Sound(levels, RATE_HZ))
+        np.testing.assert_array_equal(store.load(KEY).samples, np.array([[0.5], [0], [0], [-0.5]], np.float32))
+
     def test_tells_where_the_speech_lies_and_how_loud_it_is(self, store: FolderTakeStore) -> None:
         info = store.save(KEY, FIELDS, speech())
         assert info.cue_in == pytest.approx(RATE_HZ // 10, abs=RATE_HZ // 200)

@@ -1,0 +1,158 @@
+"""The service end to end, with the exact test voice: what is spoken, mastered, reused, refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from studio.errors import InputError, LoudnessError, SoundError, VoiceError
+from studio.rules.programme import Programme, SegmentKind, SegmentSource, of_bulletin
+from studio.service.requests import ProduceOptions
+from studio.service.studio import Studio
+from studio.settings import Settings
+from studio.values.text import Document
+from studio.wiring import open_studio
+
+ROOT = Path(__file__).resolve().parents[3]
+CARD = """
+id = "tieng-thu"
+name = "Tiếng thử"
+engine = "tone"
+accent = "hanoi"
+gender = "other"
+rate_hz = 16000
+source = "made by the tests"
+licence = "GPL-3.0-or-later"
+"""
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    """A studio whose own card speaks by the test tone."""
+    home = tmp_path / "home"
+    (home / "voices").mkdir(parents=True)
+    (home / "voices" / "tieng-thu.toml").write_text(CARD, encoding="utf-8")
+    settings = Settings(home, tmp_path / "models", ROOT, workers=2, allow_test_engines=True)
+    opened = replace(open_studio(settings), default_voice="tieng-thu")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def options(tmp_path: Path) -> ProduceOptions:
+    return ProduceOptions(tmp_path / "out", date(2026, 1, 5), profiles=("loa", "goc"))
+
+
+def quiet(_stage: str, _done: int, _total: int) -> None:
+    """A Progress that shows nothing."""
+
+
+def bulletin(*sentences: str) -> Programme:
+    return of_bulletin("Tin", Document("\n".join(sentences)), Path())
+
+
+def many(*items: str) -> Programme:
+    segments = tuple(SegmentSource(SegmentKind.ITEM, item, "tin", written=Document(item)) for item in items)
+    return Programme("Chương trình", "Đài", "chuong-trinh", Path(), segments)
+
+
+def test_everything_is_spoken_once_then_reused(studio: Studio, options: ProduceOptions) -> None:
+    programme = bulletin("Một hai ba bốn năm.", "Sáu bảy tám.", "Một hai ba bốn năm.")
+    first = studio.produce(programme, options, quiet)
+    assert (first.spoken, first.reused) == (2, 1)
+    again = studio.produce(programme, options, quiet)
+    assert (again.spoken, again.reused) == (0, 3)
+    assert [report.mastered for report in again.segments] == [0]
+
+
+def test_a_changed_word_masters_its_segment_alone(studio: Studio, options: ProduceOptions) -> None:
+    studio.produce(many("Một hai ba bốn.", "Năm sáu bảy tám.", "Chín mười chín mười."), options, quiet)
+    changed = studio.produce(many("Một hai ba bốn.", "Năm sáu bảy bảy.", "Chín mười chín mười."), options, quiet)
+    assert [(report.spoken, report.mastered) for report in changed.segments] == [(0, 0), (1, 2), (0, 0)]
+
+
+def test_another_target_speaks_nothing_but_masters_all(studio: Studio, options: ProduceOptions) -> None:
+    programme = many("Một hai ba bốn.", "Năm sáu bảy tám.")
+    studio.produce(programme, replace(options, profiles=("loa",)), quiet)
+    other = studio.produce(programme, replace(options, profiles=("goc",)), quiet)
+    assert other.spoken == 0
+    assert [report.mastered for report in other.segments] == [1, 1]
+
+
+def test_progress_counts_to_the_end(studio: Studio, options: ProduceOptions) -> None:
+    seen: dict[str, list[tuple[int, int]]] = {}
+    studio.produce(many("Một hai.", "Ba bốn."), options, lambda s, d, t: seen.setdefault(s, []).append((d, t)))
+    assert list(seen) == ["speak", "master", "deliver"]
+    for counts in seen.values():
+        assert counts[-1][0] == counts[-1][1]
+        assert counts == sorted(counts)
+
+
+def test_offsets_and_durations_add_up(studio: Studio, options: ProduceOptions) -> None:
+    manifest = studio.produce(many("Một hai ba.", "Bốn năm sáu bảy."), replace(options, verify=True), quiet).manifest
+    for profile in ("loa", "goc"):
+        parts = [file for file in manifest.audio if file.profile == profile and file.segment is not None]
+        whole = next(file for file in manifest.audio if file.profile == profile and file.segment is None)
+        assert whole.duration_s == pytest.approx(sum(part.duration_s for part in parts), abs=0.002)
+        assert manifest.segments[1].offsets_s[profile] == pytest.approx(parts[0].duration_s, abs=0.002)
+        assert manifest.segments[0].offsets_s[profile] == 0
+
+
+def test_a_programme_off_target_is_mastered_in_one_piece_and_says_so(
+    studio: Studio, options: ProduceOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import studio.service.joining as joining
+
+    monkeypatch.setattr(joining, "integrated_of_blocks", lambda blocks: -10.0 if list(blocks) else None)
+    made = studio.produce(many("Một hai ba.", "Bốn năm sáu."), replace(options, profiles=("loa",), verify=True), quiet)
+    assert [remark.code for remark in made.manifest.remarks] == ["programme.in_one_piece"]
+    whole = next(file for file in made.manifest.audio if file.segment is None)
+    assert whole.loudness.integrated_lufs == pytest.approx(-16.0, abs=0.2)
+
+
+def test_a_delivery_that_differs_from_its_manifest_never_appears(
+    studio: Studio, options: ProduceOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import studio.service.verifying as verifying
+
+    monkeypatch.setattr(verifying, "DURATION_TOLERANCE_S", -1.0)
+    with pytest.raises(LoudnessError) as caught:
+        studio.produce(bulletin("Một hai ba."), replace(options, verify=True), quiet)
+    assert caught.value.code == "delivery.differs"
+    assert list(options.out.iterdir()) == []
+
+
+@pytest.mark.parametrize("text", ["", "   \n", "* * *", "Nơi nhận:\n- Lưu: VT."])
+def test_a_text_without_words_is_refused(studio: Studio, options: ProduceOptions, text: str) -> None:
+    with pytest.raises(InputError) as caught:
+        studio.produce(bulletin(text), options, quiet)
+    assert caught.value.code == "text.nothing_to_say"
+    assert not options.out.exists()
+
+
+def test_the_test_voice_speaks_in_no_ordinary_studio(tmp_path: Path, studio: Studio, options: ProduceOptions) -> None:
+    ordinary = open_studio(Settings(tmp_path / "home", tmp_path / "models", ROOT, workers=1))
+    with pytest.raises(VoiceError) as caught:
+        ordinary.produce(bulletin("Một hai."), replace(options, voice_id="tieng-thu"), quiet)
+    assert caught.value.code == "voice.test_engine"
+
+
+def test_a_failing_master_keeps_the_takes(
+    studio: Studio, options: ProduceOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import studio.service.mastering as mastering
+
+    def fail(*_: object) -> None:
+        raise SoundError("sound.encoder_failed", path="x", reason="made to fail")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mastering, "master", fail)
+        with pytest.raises(SoundError) as caught:
+            studio.produce(bulletin("Một hai ba.", "Bốn năm."), options, quiet)
+    assert caught.value.fields["title"] == "Tin"
+    assert list(options.out.iterdir()) == []
+    assert studio.produce(bulletin("Một hai ba.", "Bốn năm."), options, quiet).spoken == 0

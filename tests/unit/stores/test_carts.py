@@ -1,0 +1,173 @@
+"""Carts: found, converted once, measured, and refused by name when they are no use."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from studio.audio.meter import measure
+from studio.errors import InputError, SoundError
+from studio.sound import Blocks, Samples
+from studio.stores import carts
+from studio.stores.carts import FileCartStore
+from studio.stores.sound import prepare
+from studio.stores.soundfiles import FfmpegSoundFiles
+from tests.fakes.sounds import tone
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "kho nhạc"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def store(tmp_path: Path, folder: Path) -> FileCartStore:
+    return FileCartStore(tmp_path / "home", [folder], FfmpegSoundFiles())
+
+
+def jingle(rate_hz: int) -> Samples:
+    """0.5 s of silence, 2 s of a tone, 0.5 s of silence."""
+    return np.pad(tone(440, 2.0, 0.3, rate_hz), ((rate_hz // 2, rate_hz // 2), (0, 0)))
+
+
+def written(path: Path, rate_hz: int = 44_100, channels: int = 1) -> Path:
+    """A jingle as WAV, or as what the name's ending says by way of ffmpeg."""
+    wav = path.with_suffix(".wav")
+    soundfile.write(wav, np.repeat(jingle(rate_hz), channels, axis=1), rate_hz, subtype="PCM_16")
+    if path.suffix != ".wav":
+        subprocess.run([FfmpegSoundFiles().ffmpeg, "-v", "error", "-i", wav, path], check=True, timeout=60)
+        wav.unlink()
+    return path
+
+
+@pytest.mark.parametrize("extension", carts.EXTENSIONS)
+@pytest.mark.parametrize("channels", [1, 2])
+def test_every_format_becomes_the_same_cart(
+    extension: str, channels: int, folder: Path, store: FileCartStore
+) -> None:
+    written(folder / f"nhạc hiệu{extension}", channels=channels)
+    info = store.prepare("nhạc hiệu", folder.parent)
+    reader = store.reader(info.digest)
+    samples = reader.read(0, reader.frames)
+    assert (info.name, info.rate_hz) == (f"nhạc hiệu{extension}", 48_000)
+    assert reader.frames == info.frames == samples.shape[0]
+    assert info.frames == pytest.approx(48_000 * 3, abs=3_000)
+    assert info.cue_in == pytest.approx(24_000, abs=2_500)
+    assert info.cue_out - info.cue_in == pytest.approx(96_000, abs=1_500)
+    assert np.abs(samples).max() == pytest.approx(0.3, abs=0.02)
+    measured = measure(lambda: iter([samples]), 48_000, true_peak=False).integrated_lufs
+    assert info.integrated_lufs == pytest.approx(measured, abs=0.001)
+
+
+def test_a_cart_is_converted_once(folder: Path, store: FileCartStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(folder / "cat.mp3")
+    decodings: list[Path] = []
+
+    def noted(path: Path, ffmpeg: str) -> Blocks:
+        decodings.append(path)
+        return prepare.prepared(path, ffmpeg)
+
+    monkeypatch.setattr(carts, "prepared", noted)
+    first = store.prepare("cat.mp3", folder)
+    assert store.prepare("cat", folder) == first
+    assert len(decodings) == 1
+    path.write_bytes(written(folder / "other.wav", 48_000).read_bytes())
+    assert store.prepare("cat.mp3", folder).digest != first.digest
+    assert len(decodings) == 2
+
+
+def test_the_same_samples_are_the_same_cart(folder: Path, store: FileCartStore) -> None:
+    written(folder / "a.wav")
+    (folder / "b.wav").write_bytes((folder / "a.wav").read_bytes())
+    assert store.prepare("a", folder).digest == store.prepare("b", folder).digest
+
+
+def test_a_lost_cart_is_prepared_again(tmp_path: Path, folder: Path, store: FileCartStore) -> None:
+    written(folder / "a.wav")
+    info = store.prepare("a", folder)
+    (tmp_path / "home" / "carts" / f"{info.digest}.flac").unlink()
+    with pytest.raises(SoundError) as caught:
+        store.reader(info.digest)
+    assert caught.value.code == "cart.damaged"
+    assert store.prepare("a", folder) == info
+    assert store.reader(info.digest).read(30_000, 10).shape == (10, 1)
+
+
+def test_what_stands_beside_comes_first(tmp_path: Path, folder: Path, store: FileCartStore) -> None:
+    written(folder / "nhac.wav")
+    beside = tmp_path / "chương trình"
+    beside.mkdir()
+    soundfile.write(beside / "nhac.wav", tone(200, 5.0, 0.1), 48_000)
+    assert store.prepare("nhac", beside).frames == 5 * 48_000
+    assert store.prepare("nhac", beside / "bản tin.toml").frames == 5 * 48_000
+    assert store.prepare("../kho nhạc/nhac.wav", beside).frames == pytest.approx(3 * 48_000, abs=2)
+
+
+def test_reading_past_the_end(folder: Path, store: FileCartStore) -> None:
+    written(folder / "a.wav", 48_000)
+    reader = store.reader(store.prepare("a", folder).digest)
+    assert reader.read(reader.frames - 5, 100).shape == (5, 1)
+    assert reader.read(reader.frames + 5, 100).shape == (0, 1)
+
+
+def test_an_unknown_cart_says_where_it_was_looked_for(tmp_path: Path, folder: Path, store: FileCartStore) -> None:
+    with pytest.raises(InputError) as caught:
+        store.prepare("nhac-la", tmp_path)
+    assert caught.value.code == "cart.not_found"
+    assert caught.value.fields["reference"] == "nhac-la"
+    assert str(folder) in str(caught.value.fields["folders"])
+
+
+def bad_carts() -> Iterator[tuple[str, bytes | Samples, str]]:
+    yield "text.mp3", "Không phải âm thanh. ".encode() * 500, "cart.not_audio"
+    yield "empty.wav", b"", "cart.not_audio"
+    yield "list.m4a", b"#EXTM3U\n#EXTINF:3,\na.wav\n", "cart.not_audio"
+    yield "silent.wav", np.zeros((48_000, 1), np.float32), "cart.silent"
+    yield "faint.wav", tone(440, 2.0, 0.0005), "cart.silent"
+    yield "short.wav", tone(440, 0.3, 0.3), "cart.too_short"
+    yield "blip.wav", np.pad(tone(440, 0.2, 0.3), ((9_600, 48_000), (0, 0))), "cart.too_short"
+
+
+@pytest.mark.parametrize(("name", "content", "code"), list(bad_carts()), ids=[name for name, _, _ in bad_carts()])
+def test_a_cart_of_no_use_is_refused_by_name(
+    name: str, content: bytes | Samples, code: str, tmp_path: Path, folder: Path, store: FileCartStore
+) -> None:
+    if isinstance(content, bytes):
+        (folder / name).write_bytes(content)
+    else:
+        soundfile.write(folder / name, content, 48_000, subtype="PCM_24")
+    with pytest.raises(SoundError) as caught:
+        store.prepare(name, folder)
+    assert caught.value.code == code
+    assert caught.value.fields["path"] == name
+    assert list((tmp_path / "home").rglob("*.*")) == []
+
+
+def test_damage_in_the_middle_is_found(folder: Path, store: FileCartStore) -> None:
+    path = written(folder / "a.flac")
+    data = bytearray(path.read_bytes())
+    middle = len(data) // 2
+    data[middle : middle + 400] = bytes(400)
+    path.write_bytes(data)
+    with pytest.raises(SoundError) as caught:
+        store.prepare("a", folder)
+    assert caught.value.code == "cart.damaged"
+
+
+def test_limits(folder: Path, store: FileCartStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    written(folder / "a.wav")
+    monkeypatch.setattr(prepare, "MAX_SECONDS", 1)
+    with pytest.raises(SoundError) as caught:
+        store.prepare("a", folder)
+    assert caught.value.code == "cart.too_long"
+    monkeypatch.setattr(prepare, "MAX_BYTES", 1_000)
+    with pytest.raises(SoundError) as caught:
+        store.prepare("a", folder)
+    assert caught.value.code == "cart.too_large"
