@@ -59,7 +59,7 @@ ERRORS = {
     "voice.worker_died": "speaking ended twice on “{line}” ({exit_code}): {detail}; reword it or run studio doctor",
     "voice.wrong_rate": "the engine of {voice} speaks at {expected_hz} Hz, not {rate_hz}; correct rate_hz in its card",
     "cart.damaged": "cart {path} is damaged ({reason}); replace it",
-    "cart.not_audio": "cart {path} is not sound; choose another file",
+    "cart.not_audio": "cart {path} is not sound; give WAV, FLAC, MP3, OGG or M4A",
     "cart.not_found": "cart {reference} was not found in {folders}; correct its name or put the file there",
     "cart.silent": "cart {path} is silent; replace it",
     "cart.too_large": "cart {path} has {size_bytes} bytes, at most {most_bytes}; cut it or convert it",

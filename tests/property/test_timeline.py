@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import given, settings
@@ -50,7 +51,7 @@ def check_inside(clip: Clip, timeline: Timeline) -> None:
 @given(timelines)
 def test_voices_never_overlap(timeline: Timeline) -> None:
     voices = timeline.on(Layer.VOICE)
-    assert all(before.end <= after.start for before, after in zip(voices, voices[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(voices))
     assert list(timeline.clips) == sorted(timeline.clips, key=lambda clip: clip.start)
     for clip in timeline.clips:
         check_inside(clip, timeline)
@@ -59,7 +60,7 @@ def test_voices_never_overlap(timeline: Timeline) -> None:
 @given(lines)
 def test_every_pause_is_kept(placed: list[PlacedLine]) -> None:
     voices = speech_segment(placed, None, 15.0).on(Layer.VOICE)
-    gaps = [after.start - before.end for before, after in zip(voices, voices[1:], strict=False)]
+    gaps = [after.start - before.end for before, after in pairwise(voices)]
     assert gaps == [frames_of_ms(max(0, line.pause_after_ms)) for line in placed[:-1]]
 
 

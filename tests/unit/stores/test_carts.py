@@ -49,9 +49,7 @@ def written(path: Path, rate_hz: int = 44_100, channels: int = 1) -> Path:
 
 @pytest.mark.parametrize("extension", carts.EXTENSIONS)
 @pytest.mark.parametrize("channels", [1, 2])
-def test_every_format_becomes_the_same_cart(
-    extension: str, channels: int, folder: Path, store: FileCartStore
-) -> None:
+def test_every_format_becomes_the_same_cart(extension: str, channels: int, folder: Path, store: FileCartStore) -> None:
     written(folder / f"nhạc hiệu{extension}", channels=channels)
     info = store.prepare("nhạc hiệu", folder.parent)
     reader = store.reader(info.digest)

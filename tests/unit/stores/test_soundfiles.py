@@ -26,9 +26,7 @@ from studio.values.loudness import Measurement
 LOA = Profile(
     id="loa", name="Loa", codec="mp3", rate_hz=44_100, bit_rate_bps=96_000, target_lufs=-16, max_true_peak_dbtp=-1.5
 )
-GOC = Profile(
-    id="goc", name="Gốc", codec="wav", rate_hz=48_000, sample_bits=24, target_lufs=-23, max_true_peak_dbtp=-1
-)
+GOC = Profile(id="goc", name="Gốc", codec="wav", rate_hz=48_000, sample_bits=24, target_lufs=-23, max_true_peak_dbtp=-1)
 TAGS = Tags("Bản tin sáng", "Đài truyền thanh phường", "Chương trình sáng", "2026-11-23", 1, "Giọng máy đọc")
 
 

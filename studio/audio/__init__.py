@@ -1,0 +1,1 @@
+"""Pure transformations of sound: timelines, mixing, metering, limiting, mastering."""

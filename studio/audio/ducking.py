@@ -1,0 +1,80 @@
+"""The bed's gain over time, computed from where the voice lies on the timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from studio.audio.timeline import BED_REFERENCE_LUFS
+from studio.units import frames_of_ms
+from studio.values.timeline import Layer, Timeline
+
+RAMP_DOWN_MS = 400
+"""The bed sinks before a voice begins (house rule: 0.3 to 0.5 s)."""
+
+RAMP_UP_MS = 1000
+"""The bed rises after a voice ended (house rule: 0.8 to 1.2 s)."""
+
+HOLD_MS = 500
+"""The bed waits this long after a voice before it rises."""
+
+RAISED_LU = 6.0
+"""How far the bed rises above its level under speech."""
+
+LEAST_UNDER_SPEECH_LU = 3.0
+"""Even raised, the bed stays this far below the speech."""
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A gain in decibels over time: straight lines between points (frame, gain_db), flat outside."""
+
+    frames: tuple[int, ...]
+    gains_db: tuple[float, ...]
+
+    def factors(self, start: int, count: int) -> NDArray[np.float32]:
+        """Linear factors of frames `start` to `start + count`, shape (count, 1)."""
+        at = np.arange(start, start + count, dtype=np.float64)
+        gains_db = np.interp(at, self.frames, self.gains_db)
+        return np.power(10.0, gains_db / 20.0).astype(np.float32)[:, np.newaxis]
+
+
+def bed_envelope(timeline: Timeline, speech_lufs: float) -> Envelope:
+    """The gain of a bed at `BED_REFERENCE_LUFS`, so that it lies as far under the speech as the timeline asks.
+
+    Under speech, and in every gap too short to rise and sink again, it lies exactly
+    `bed_under_speech_lu` below `speech_lufs`; elsewhere `RAISED_LU` higher, but never nearer to
+    the speech than `LEAST_UNDER_SPEECH_LU`.
+    """
+    under = timeline.bed_under_speech_lu
+    low = speech_lufs - under - BED_REFERENCE_LUFS
+    high = speech_lufs - max(under - RAISED_LU, min(under, LEAST_UNDER_SPEECH_LU)) - BED_REFERENCE_LUFS
+    points: list[tuple[int, float]] = []
+    for first, last in _raised_gaps(timeline):
+        up = 0 if first == 0 else frames_of_ms(RAMP_UP_MS, timeline.rate_hz)
+        down = 0 if last == timeline.frames else frames_of_ms(RAMP_DOWN_MS, timeline.rate_hz)
+        points.append((first, high if first == 0 else low))
+        points.append((first + up, high))
+        points.append((last - down, high))
+        points.append((last, high if last == timeline.frames else low))
+    if not points:
+        points.append((0, low))
+    return Envelope(tuple(frame for frame, _ in points), tuple(gain for _, gain in points))
+
+
+def _raised_gaps(timeline: Timeline) -> Iterator[tuple[int, int]]:
+    """From where the bed may rise to where it must be down again, of each gap long enough for both."""
+    hold = frames_of_ms(HOLD_MS, timeline.rate_hz)
+    ramps = frames_of_ms(RAMP_UP_MS, timeline.rate_hz) + frames_of_ms(RAMP_DOWN_MS, timeline.rate_hz)
+    ended = 0
+    for clip in timeline.on(Layer.VOICE):
+        first = 0 if ended == 0 else ended + hold
+        if clip.start - first > ramps:
+            yield first, clip.start
+        ended = max(ended, clip.end)
+    first = ended + hold if ended else 0
+    if timeline.frames - first > ramps:
+        yield first, timeline.frames

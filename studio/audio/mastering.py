@@ -1,0 +1,203 @@
+"""Brings a mix to a profile's loudness and true peak, proved on the decoded file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from studio.audio.blocks import resampled
+from studio.audio.limiter import DENSE, GENTLE, Cells, Timing, apply, cell_peaks, greatest_overshoot, limit
+from studio.audio.meter import LOUDNESS_FLOOR_LUFS, measure
+from studio.audio.outline import outline
+from studio.errors import LoudnessError, SoundError
+from studio.files.profile import Profile
+from studio.sound import Blocks, BlockSource, Samples
+from studio.units import gain_of_db
+from studio.values.loudness import Measurement
+
+AIM_LU = 0.1
+"""A decoded file nearer to the target than this is not corrected."""
+
+ESTIMATE_LU = 0.01
+"""The gain is sought this near before anything is encoded."""
+
+MAX_STEPS = 24
+
+GENTLE_LU = 8.0
+"""How far the gentle limiter may be driven before the dense one takes over."""
+
+LIMITING_LU = 18.0
+"""How far the dense limiter may be driven; a sound that would need more is refused by what is measured."""
+
+MAX_CORRECTION_DB = 1.0
+"""Room for lower ceilings and higher aims in the detector's threshold."""
+
+MAX_CORRECTIONS = 2
+
+PEAK_MARGIN_DB = 0.1
+"""How far below the allowed peak a correction of the ceiling aims."""
+
+HELD_SECONDS = 300
+"""A sound up to this long is kept in memory between passes; a longer one is made again for each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mastered:
+    """What mastering came to; `measured` is of the decoded file."""
+
+    gain_db: float
+    corrections: int
+    measured: Measurement
+
+
+def render(
+    source: BlockSource, source_rate_hz: int, profile: Profile, gain_db: float, timing: Timing = GENTLE
+) -> BlockSource:
+    """The sound as the encoder gets it: at the profile's rate, times the gain, limited to its ceiling."""
+    at_rate: BlockSource = lambda: resampled(source(), source_rate_hz, profile.rate_hz)  # noqa: E731
+    return limit(at_rate, profile.ceiling_dbtp, gain_db, timing)
+
+
+def master(
+    mix: BlockSource,
+    timeline_rate_hz: int,
+    profile: Profile,
+    encode: Callable[[Blocks], None],
+    decode: Callable[[], BlockSource],
+) -> Mastered:
+    """Finds the gain, encodes, decodes, measures, and corrects at most twice; the last encoding stands.
+
+    The gain is first sought on the sound's outline with the limiter at work, which costs a small part of an
+    encoding. Raises SoundError `sound.unmeasurable` for silence or less than 0.4 s, LoudnessError
+    `master.level_missed` beyond the profile's tolerance and `master.peak_over` above its true peak.
+    """
+    source = _held(lambda: resampled(mix(), timeline_rate_hz, profile.rate_hz), profile.rate_hz)
+    search = _Search(source, profile)
+    ceiling_dbtp, aim_lufs = profile.ceiling_dbtp, profile.target_lufs
+    corrections = 0
+    while True:
+        gain_db, timing = search.gain(aim_lufs, ceiling_dbtp)
+        encode(apply(source, search.peaks, ceiling_dbtp, gain_db, timing))
+        measured = measure(decode(), profile.rate_hz, true_peak=True)
+        short_by, over_by = _misses(measured, profile)
+        if (abs(short_by) <= AIM_LU and over_by <= 0) or corrections == MAX_CORRECTIONS:
+            break
+        corrections += 1
+        aim_lufs += short_by
+        if over_by > 0:
+            ceiling_dbtp -= over_by + PEAK_MARGIN_DB
+    _refuse_misses(measured, profile)
+    return Mastered(gain_db, corrections, measured)
+
+
+class _Search:
+    """Finds the gain that brings the limited sound to a loudness, on its outline alone."""
+
+    def __init__(self, source: BlockSource, profile: Profile) -> None:
+        self._source = source
+        self._rate_hz = profile.rate_hz
+        self._outline = outline(source, profile.rate_hz)
+        plain = self._outline.integrated_lufs()
+        if plain is None:
+            raise SoundError("sound.unmeasurable", seconds=round(self._outline.frames / profile.rate_hz, 3))
+        self._plain_lufs = plain
+        self.peaks = self._peaks(source, profile)
+
+    def _peaks(self, source: BlockSource, profile: Profile) -> Cells:
+        """The cells' peaks, as exactly as the limiter can come to need them."""
+        plain_db = profile.target_lufs - self._plain_lufs
+        least = gain_of_db(profile.ceiling_dbtp - MAX_CORRECTION_DB - plain_db)
+        if self._outline.sample_peak * greatest_overshoot() <= least:
+            return np.zeros(0, np.float32)
+        peaks = cell_peaks(source, least)
+        if float(peaks.max()) <= least:
+            return peaks
+        return cell_peaks(source, least / gain_of_db(LIMITING_LU))
+
+    def gain(self, target_lufs: float, ceiling_dbtp: float) -> tuple[float, Timing]:
+        """The gain in decibels, and the limiter's timing: the gentle one unless it would cost too much loudness."""
+        gain_db, reached = self._sought(target_lufs, ceiling_dbtp, GENTLE, GENTLE_LU)
+        if reached:
+            return gain_db, GENTLE
+        gain_db, reached = self._sought(target_lufs, ceiling_dbtp, DENSE, LIMITING_LU)
+        if not reached:
+            return gain_db, DENSE
+        # So quick a gain does not leave the weighting alone: the outline's error is found once, by ear.
+        heard = self._heard(ceiling_dbtp, gain_db)
+        return self._sought(target_lufs + target_lufs - heard, ceiling_dbtp, DENSE, LIMITING_LU)[0], DENSE
+
+    def _heard(self, ceiling_dbtp: float, gain_db: float) -> float:
+        """The loudness that the dense limiter's sound really has."""
+        limited: BlockSource = lambda: apply(self._source, self.peaks, ceiling_dbtp, gain_db, DENSE)  # noqa: E731
+        heard = measure(limited, self._rate_hz, true_peak=False).integrated_lufs
+        return LOUDNESS_FLOOR_LUFS if heard is None else heard
+
+    def _sought(self, target_lufs: float, ceiling_dbtp: float, timing: Timing, most_lu: float) -> tuple[float, bool]:
+        """The gain, at most `most_lu` above what would do without the limiter, and whether it reaches the target."""
+        gain_db = low = target_lufs - self._plain_lufs
+        high = low + most_lu
+        reached = False
+        for _ in range(MAX_STEPS):
+            limited = self._outline.limited_lufs(self.peaks, ceiling_dbtp, gain_db, timing)
+            short_by = target_lufs - (LOUDNESS_FLOOR_LUFS if limited is None else limited)
+            reached = abs(short_by) <= ESTIMATE_LU
+            if reached or high - low < ESTIMATE_LU:
+                break
+            # The limiter takes back about a half of each decibel it is driven into; the bracket keeps guesses sane.
+            low, high = (gain_db, high) if short_by > 0 else (low, gain_db)
+            guess = gain_db + 2.0 * short_by
+            gain_db = guess if low < guess < high else (low + high) / 2
+        return round(gain_db, 3), reached
+
+
+def _misses(measured: Measurement, profile: Profile) -> tuple[float, float]:
+    """How far below the target the loudness lies in LU, and how far above its limit the true peak in dB."""
+    if measured.integrated_lufs is None or measured.true_peak_dbtp is None:
+        raise SoundError("sound.unmeasurable", seconds=round(measured.duration_s, 3))
+    return profile.target_lufs - measured.integrated_lufs, measured.true_peak_dbtp - profile.max_true_peak_dbtp
+
+
+def _refuse_misses(measured: Measurement, profile: Profile) -> None:
+    short_by, over_by = _misses(measured, profile)
+    # The peak first: lowering it is what may have cost the level.
+    if over_by > 0:
+        raise LoudnessError(
+            "master.peak_over",
+            profile=profile.id,
+            measured_dbtp=measured.true_peak_dbtp,
+            allowed_dbtp=profile.max_true_peak_dbtp,
+        )
+    if abs(short_by) > profile.tolerance_lu:
+        raise LoudnessError(
+            "master.level_missed",
+            profile=profile.id,
+            measured_lufs=measured.integrated_lufs,
+            target_lufs=profile.target_lufs,
+            tolerance_lu=profile.tolerance_lu,
+        )
+
+
+def _held(source: BlockSource, rate_hz: int) -> BlockSource:
+    """The same sound, kept in memory after the first pass if it is short enough."""
+    kept: list[Samples] = []
+    state = {"whole": False, "long": False}
+
+    def blocks() -> Blocks:
+        if state["whole"]:
+            yield from kept
+            return
+        kept.clear()
+        frames = 0
+        for block in source():
+            frames += block.shape[0]
+            if frames > HELD_SECONDS * rate_hz:
+                state["long"] = True
+                kept.clear()
+            if not state["long"]:
+                kept.append(block)
+            yield block
+        state["whole"] = not state["long"]
+
+    return blocks

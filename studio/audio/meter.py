@@ -1,0 +1,192 @@
+"""Measures loudness and true peak of a stream, by ffmpeg's `ebur128` filter run in-process through PyAV."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from studio.audio.blocks import resampled
+from studio.sound import Blocks, BlockSource, Samples
+from studio.units import STUDIO_RATE_HZ
+from studio.values.loudness import Measurement
+
+if TYPE_CHECKING:
+    from av.filter.context import FilterContext
+
+ABSOLUTE_GATE_LUFS = -70.0
+"""ITU-R BS.1770-4, equation 5."""
+
+RELATIVE_GATE_LU = -10.0
+"""ITU-R BS.1770-4, equation 6."""
+
+LOUDNESS_FLOOR_LUFS = -120.0
+"""Quieter blocks are kept as this: far below every gate, and finite."""
+
+HOPS_PER_SECOND = 10
+MOMENTARY_HOPS = 4
+SHORT_TERM_HOPS = 30
+
+
+def measure(source: BlockSource, rate_hz: int, true_peak: bool) -> Measurement:
+    """Streams a sound once and measures it; one or two channels, any rate."""
+    if rate_hz % HOPS_PER_SECOND == 0:
+        meter = Meter(rate_hz, true_peak)
+        for block in source():
+            meter.push(block)
+        return meter.result()
+    # A rate without whole hops, such as 11 025 Hz, is measured at the studio's.
+    meter, frames = Meter(STUDIO_RATE_HZ, true_peak), 0
+
+    def heard() -> Blocks:
+        nonlocal frames
+        for block in source():
+            frames += block.shape[0]
+            yield block
+
+    for block in resampled(heard(), rate_hz, STUDIO_RATE_HZ):
+        meter.push(block)
+    return replace(meter.result(), frames=frames, rate_hz=rate_hz)
+
+
+def metered(blocks: Blocks, meter: Meter) -> Blocks:
+    """Passes blocks on and lets the meter hear them."""
+    for block in blocks:
+        meter.push(block)
+        yield block
+
+
+def integrated_of_blocks(blocks: Iterable[float]) -> float | None:
+    """Integrated loudness in LUFS of gating blocks by the two gates of ITU-R BS.1770-4; None where none is left."""
+    loudness = np.fromiter(blocks, np.float64)
+    loudness = loudness[loudness > ABSOLUTE_GATE_LUFS]
+    if not loudness.size:
+        return None
+    power = np.power(10.0, loudness / 10.0)
+    gate = 10.0 * math.log10(float(power.mean())) + RELATIVE_GATE_LU
+    return 10.0 * math.log10(float(power[loudness > gate].mean()))
+
+
+class Meter:
+    """A streaming meter (EBU Tech 3341 mode) at a rate of whole hops (a multiple of 10 Hz).
+
+    Mono is measured as one channel. Push blocks of shape (frames, channels), then ask for the result once.
+    """
+
+    def __init__(self, rate_hz: int, true_peak: bool) -> None:
+        self._rate_hz = rate_hz
+        self._true_peak = true_peak
+        self._graph: _Graph | None = None
+        self._frames = 0
+
+    def push(self, block: Samples) -> None:
+        """Hears a block; all blocks have the same number of channels."""
+        if not block.shape[0]:
+            return
+        if self._graph is None:
+            self._graph = _Graph(self._rate_hz, block.shape[1], self._true_peak)
+        self._frames += block.shape[0]
+        self._graph.push(block)
+
+    def result(self) -> Measurement:
+        """What was heard; figures are None where the sound is too short or too quiet for them."""
+        graph = self._graph
+        # A hop is whole once its last frame was heard; the silence pushed to drain the filter is not counted.
+        hops = self._frames * HOPS_PER_SECOND // self._rate_hz
+        momentary: list[float] = []
+        short_term: list[float] = []
+        range_lu = peak = None
+        if graph is not None:
+            graph.finish(self._rate_hz)
+            momentary = graph.momentary[MOMENTARY_HOPS - 1 : hops]
+            short_term = graph.short_term[SHORT_TERM_HOPS - 1 : hops]
+            range_lu = graph.range_at(hops) if short_term else None
+            peak = graph.peak_dbtp
+        loudest = max(short_term, default=LOUDNESS_FLOOR_LUFS)
+        integrated = integrated_of_blocks(momentary)
+        return Measurement(
+            integrated_lufs=None if integrated is None else round(integrated, 3),
+            true_peak_dbtp=peak,
+            loudness_range_lu=range_lu if integrated is not None else None,
+            max_short_term_lufs=loudest if loudest > ABSOLUTE_GATE_LUFS else None,
+            frames=self._frames,
+            rate_hz=self._rate_hz,
+            gating_blocks=tuple(momentary),
+        )
+
+
+class _Graph:
+    """The filter graph: sound in, one frame of figures every 100 ms out."""
+
+    def __init__(self, rate_hz: int, channels: int, true_peak: bool) -> None:
+        # Imported here: it loads all of ffmpeg's libraries.
+        from av import filter as av_filter
+
+        self._rate_hz = rate_hz
+        self._channels = channels
+        self._layout = {1: "mono", 2: "stereo"}.get(channels, f"{channels}c")
+        self._clock = Fraction(1, rate_hz)
+        self._sent = 0
+        self._graph = av_filter.Graph()
+        self._source = self._graph.add_abuffer(
+            format="flt", sample_rate=rate_hz, layout=self._layout, time_base=self._clock
+        )
+        meter = self._graph.add("ebur128", "metadata=1:peak=true" if true_peak else "metadata=1")
+        self._sink: FilterContext = self._graph.add("abuffersink")
+        self._source.link_to(meter)
+        meter.link_to(self._sink)
+        self._graph.configure()
+        self._true_peak = true_peak
+        self._peak = 0.0
+        self._ranges: list[float] = []
+        self.momentary: list[float] = []
+        self.short_term: list[float] = []
+
+    def push(self, block: Samples) -> None:
+        """Feeds a block and collects the figures that come out."""
+        from av import AudioFrame
+
+        packed = np.ascontiguousarray(block, np.float32).reshape(1, -1)
+        frame = AudioFrame.from_ndarray(packed, format="flt", layout=self._layout)
+        frame.sample_rate = self._rate_hz
+        frame.time_base = self._clock
+        frame.pts = self._sent
+        self._sent += block.shape[0]
+        self._source.push(frame)
+        self._collect()
+
+    def finish(self, rate_hz: int) -> None:
+        """Pushes the last frames through the filter with silence behind them."""
+        self.push(np.zeros((2 * rate_hz // HOPS_PER_SECOND, self._channels), np.float32))
+
+    def range_at(self, hops: int) -> float:
+        """Loudness range in LU (EBU Tech 3342) after so many hops."""
+        return self._ranges[hops - 1]
+
+    @property
+    def peak_dbtp(self) -> float | None:
+        """Highest true peak so far; None for silence, or where it is not metered."""
+        return round(20.0 * math.log10(self._peak), 3) if self._peak > 0 else None
+
+    def _collect(self) -> None:
+        from av.error import BlockingIOError as NothingYet
+
+        while True:
+            try:
+                figures = self._sink.pull().metadata
+            except NothingYet:
+                return
+            self.momentary.append(_finite(figures["lavfi.r128.M"]))
+            self.short_term.append(_finite(figures["lavfi.r128.S"]))
+            self._ranges.append(_finite(figures["lavfi.r128.LRA"]))
+            if self._true_peak:
+                self._peak = float(figures["lavfi.r128.true_peak"])
+
+
+def _finite(written: str) -> float:
+    value = float(written)
+    return max(value, LOUDNESS_FLOOR_LUFS) if math.isfinite(value) else LOUDNESS_FLOOR_LUFS

@@ -1,0 +1,1 @@
+"""Sound files: what they are, decoding, encoding, joining."""

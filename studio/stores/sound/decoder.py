@@ -1,0 +1,108 @@
+"""Tells what a sound file is and streams its samples: WAV and FLAC through libsndfile, the rest through PyAV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import numpy as np
+
+from studio.audio.blocks import BLOCK_FRAMES, in_blocks
+from studio.errors import SoundError
+from studio.ports import SoundFormat
+from studio.sound import Blocks, Samples
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+
+CONTAINERS = "wav,w64,mp3,flac,ogg,aac,aiff,mov,mp4,m4a,3gp,3g2,mj2"
+"""Formats that hold sound themselves: no playlist, no description of other files."""
+
+OPTIONS = {"protocol_whitelist": "", "format_whitelist": CONTAINERS}
+"""A file is read through Python's own handle; nothing else is ever opened."""
+
+LIBSNDFILE_MAGIC = (b"RIFF", b"RF64", b"fLaC")
+
+
+def probe(path: Path) -> SoundFormat:
+    """What the file is; raises SoundError `sound.missing`, `sound.not_audio` or `sound.damaged`."""
+    with _opened(path) as file, _container(file, path) as container:
+        stream = container.streams.audio[0]
+        if stream.duration is not None and stream.time_base is not None:
+            duration_s = float(stream.duration * stream.time_base)
+        else:
+            duration_s = (container.duration or 0) / 1_000_000
+        bit_rate = stream.bit_rate or container.bit_rate or None
+        codec = stream.codec_context.codec.canonical_name
+        return SoundFormat(codec, stream.rate, stream.channels, bit_rate, duration_s)
+
+
+def decode(path: Path) -> Blocks:
+    """The file's samples, float32 (frames, channels) at its own rate; raises SoundError as `probe` does."""
+    with _opened(path) as file:
+        magic = file.read(4)
+        file.seek(0)
+        if magic in LIBSNDFILE_MAGIC:
+            yield from _by_libsndfile(file, path)
+        else:
+            yield from in_blocks(_by_pyav(file, path), BLOCK_FRAMES)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[BinaryIO]:
+    try:
+        file = path.open("rb")
+    except FileNotFoundError as error:
+        raise SoundError("sound.missing", path=path.name) from error
+    except OSError as error:
+        raise SoundError("sound.unreadable", path=path.name, reason=error.strerror or str(error)) from error
+    with file:
+        yield file
+
+
+@contextmanager
+def _container(file: BinaryIO, path: Path) -> Iterator[InputContainer]:
+    # Imported here: it loads all of ffmpeg's libraries.
+    import av
+
+    try:
+        with av.open(file, "r", options=OPTIONS) as container:
+            if not container.streams.audio:
+                raise SoundError("sound.not_audio", path=path.name)
+            yield container
+    except av.error.InvalidDataError as error:
+        raise SoundError("sound.not_audio", path=path.name) from error
+    except av.error.FFmpegError as error:
+        raise SoundError("sound.damaged", path=path.name, reason=error.strerror or str(error)) from error
+
+
+def _by_libsndfile(file: BinaryIO, path: Path) -> Blocks:
+    import soundfile
+
+    try:
+        with soundfile.SoundFile(file) as sound:
+            frames = 0
+            while len(block := sound.read(BLOCK_FRAMES, dtype="float32", always_2d=True)):
+                frames += len(block)
+                yield block
+            stated = sound.frames
+    except soundfile.LibsndfileError as error:
+        raise SoundError("sound.damaged", path=path.name, reason=str(error)) from error
+    if frames != stated:
+        raise SoundError("sound.damaged", path=path.name, reason=f"{frames} of {stated} frames")
+
+
+def _by_pyav(file: BinaryIO, path: Path) -> Iterator[Samples]:
+    import av
+
+    frames = 0
+    with _container(file, path) as container:
+        resampler = av.AudioResampler(format="fltp")
+        for decoded in container.decode(audio=0):
+            for frame in resampler.resample(decoded):
+                frames += frame.samples
+                yield np.ascontiguousarray(frame.to_ndarray().T, np.float32)
+    if not frames:
+        raise SoundError("sound.not_audio", path=path.name)
