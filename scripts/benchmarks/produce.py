@@ -17,7 +17,7 @@ from scripts.benchmarks.machine import machine
 from scripts.benchmarks.sentences import sentences
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS_A_SENTENCE = 7.0
+SECONDS_A_SENTENCE = 10.0
 SENTENCES_AN_ITEM = 12
 
 

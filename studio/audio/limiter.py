@@ -22,7 +22,7 @@ TAPS_EACH_SIDE = 12
 CELL = 16
 """Frames that share one peak and one gain point; the gain runs straight from cell to cell."""
 
-HOP_CELLS = 512
+HOP_CELLS = 2048
 """Cells worked on at a time, on a grid from the sound's start, whatever blocks come in."""
 
 PRODUCT_CELLS = 128

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import numpy as np
 
-from studio.audio.blocks import BLOCK_FRAMES, in_blocks
+from studio.audio.blocks import BLOCK_FRAMES
 from studio.errors import SoundError
 from studio.ports import SoundFormat
 from studio.sound import Blocks, Samples
 
 if TYPE_CHECKING:
+    from av import AudioFrame
     from av.container import InputContainer
 
 CONTAINERS = "wav,w64,mp3,flac,ogg,aac,aiff,mov,mp4,m4a,3gp,3g2,mj2"
@@ -47,7 +48,7 @@ def decode(path: Path) -> Blocks:
         if magic in LIBSNDFILE_MAGIC:
             yield from _by_libsndfile(file, path)
         else:
-            yield from in_blocks(_by_pyav(file, path), BLOCK_FRAMES)
+            yield from _by_pyav(file, path)
 
 
 @contextmanager
@@ -100,9 +101,20 @@ def _by_pyav(file: BinaryIO, path: Path) -> Iterator[Samples]:
     frames = 0
     with _container(file, path) as container:
         resampler = av.AudioResampler(format="fltp")
+        # Decoded frames are short (26 ms in MP3): gathered by the library, they cost Python little.
+        gathered = av.AudioFifo()
         for decoded in container.decode(audio=0):
             for frame in resampler.resample(decoded):
                 frames += frame.samples
-                yield np.ascontiguousarray(frame.to_ndarray().T, np.float32)
+                frame.pts = None
+                gathered.write(frame)
+            if gathered.samples >= BLOCK_FRAMES:
+                yield from _samples(gathered.read(BLOCK_FRAMES))
+        yield from _samples(gathered.read(partial=True))
     if not frames:
         raise SoundError("sound.not_audio", path=path.name)
+
+
+def _samples(frame: AudioFrame | None) -> Iterator[Samples]:
+    if frame is not None:
+        yield np.ascontiguousarray(frame.to_ndarray().T, np.float32)

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 import numpy as np
 
+from studio.audio.blocks import BLOCK_FRAMES, in_blocks
 from studio.errors import SoundError, StorageError
 from studio.files.profile import Profile
 from studio.sound import Blocks
@@ -136,7 +137,8 @@ class _Counter:
         self._factor = np.float32(factor)
 
     def padded(self, blocks: Blocks) -> Iterator[bytes]:
-        for block in blocks:
+        # Larger pieces than the limiter's: each crosses to another process.
+        for block in in_blocks(blocks, BLOCK_FRAMES):
             self.frames += block.shape[0]
             yield np.ascontiguousarray(block * self._factor, "<f4").tobytes()
         missing = -self.frames % mp3.FRAME_SAMPLES
