@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 ERRORS = {
     "booth.closed": "the work was stopped; start it again",
-    "card.misnamed": "{file} holds voice {id}; rename the file to {id}.toml",
     "documents.binary": "{file} is not text; give a .txt, .md, .docx, .odt, .pdf or .html file",
     "documents.damaged": "{file} is damaged; open it in an office program, save it again, then run again",
     "documents.empty": "{file} holds no text; choose another file",
@@ -75,7 +74,6 @@ ERRORS = {
     "option.together": "{first} and {second} cannot be used together; leave one out",
     "part.missing": "{part} is missing ({reason}); run studio doctor",
     "profile.unknown": "no station profile is called {profile}; known: {known}",
-    "profile.misnamed": "{file}: its id is {id}; name the file after its id",
     "programme.unmeasurable": "{title}: too short or too quiet to measure at {profile}; check its items",
     "run.cancelled": "stopped; nothing was delivered, and the lines already spoken are kept",
     "serve.not_loopback": "{host} is not a loopback address; nobody signs in yet, so serve on 127.0.0.1 only",
@@ -113,6 +111,7 @@ TOML_KINDS = ("card", "profile", "rundown")
 TOML_ERRORS = {
     "bad_syntax": "{file}, line {line}: {reason}; correct it and save as UTF-8",
     "bad_value": "{file}, line {line}: {key} is not acceptable: {reason}",
+    "misnamed": "{file}: its id is {id}; name the file after its id",
     "missing_key": "{file}, line {line}: {key} is missing; add it",
     "not_found": "{file} does not exist; check the name",
     "too_large": "{file} is larger than {at_most_bytes} bytes; is it the right file?",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 """Identifiers that are safe in file names and addresses."""
@@ -12,3 +14,9 @@ class FileModel(BaseModel):
     """A model of a file or of a table in it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class NamedModel(FileModel):
+    """A file that has an id, after which it is named."""
+
+    id: Annotated[str, Field(pattern=ID_PATTERN)]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from studio.files.base import ID_PATTERN, FileModel
+from studio.files.base import ID_PATTERN, FileModel, NamedModel
 
 Setting = str | int | float
 
@@ -30,10 +30,9 @@ class Consent(FileModel):
     until: date | None = None
 
 
-class VoiceCard(FileModel):
+class VoiceCard(NamedModel):
     """One voice, as in `voices/<id>.toml`."""
 
-    id: Annotated[str, Field(pattern=ID_PATTERN)]
     name: str
     engine: Annotated[str, Field(pattern=ID_PATTERN)]
     variant: str = ""

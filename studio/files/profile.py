@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from studio.files.base import ID_PATTERN, FileModel
+from studio.files.base import NamedModel
 
 LOSSY_HEADROOM_DB = 1.0
 """A lossy encoder overshoots the limiter; its input stays this much lower (decibels)."""
@@ -14,10 +14,9 @@ LOSSY_HEADROOM_DB = 1.0
 EXTENSIONS = {"mp3": ".mp3", "wav": ".wav"}
 
 
-class Profile(FileModel):
+class Profile(NamedModel):
     """One station profile, as in `outlets/profiles/<id>.toml`."""
 
-    id: Annotated[str, Field(pattern=ID_PATTERN)]
     name: str
     codec: Literal["mp3", "wav"]
     rate_hz: Annotated[int, Field(ge=8_000, le=192_000)]

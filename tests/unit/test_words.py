@@ -137,7 +137,7 @@ def test_kinds_of_toml_files_are_those_that_are_read() -> None:
         for text in texts
         for node in ast.walk(ast.parse(text))
         if isinstance(node, ast.Call)
-        and _name(node.func) == "read_toml"
+        and _name(node.func) in ("read_toml", "TomlFolders")
         and len(node.args) == 3
         and isinstance(node.args[2], ast.Constant)
     }

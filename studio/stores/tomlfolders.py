@@ -1,0 +1,47 @@
+"""Things with an id in folders of TOML files, one file each: the unit's own folder before the shipped one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from studio.errors import InputError
+from studio.files.base import NamedModel
+from studio.stores.tomlfiles import read_toml
+
+ModelT = TypeVar("ModelT", bound=NamedModel)
+
+
+class TomlFolders(Generic[ModelT]):
+    """`<folder>/<id>.toml` in several folders; a folder named earlier wins."""
+
+    def __init__(self, folders: Sequence[Path], model: type[ModelT], kind: str) -> None:
+        self._folders = tuple(folders)
+        self._model = model
+        self._kind = kind
+
+    def ids(self) -> tuple[str, ...]:
+        """All ids, sorted."""
+        return tuple(sorted(self._paths()))
+
+    def all(self) -> tuple[ModelT, ...]:
+        """All of them, sorted by id; raises InputError for a file that is wrong."""
+        return tuple(self._read(path) for _, path in sorted(self._paths().items()))
+
+    def get(self, wanted: str) -> ModelT | None:
+        """One by its id, None where there is no such file; raises InputError for a file that is wrong."""
+        path = self._paths().get(wanted)
+        return None if path is None else self._read(path)
+
+    def _paths(self) -> dict[str, Path]:
+        found: dict[str, Path] = {}
+        for folder in reversed(self._folders):
+            found.update({path.stem: path for path in folder.glob("*.toml")})
+        return found
+
+    def _read(self, path: Path) -> ModelT:
+        model = read_toml(path, self._model, self._kind)
+        if model.id != path.stem:
+            raise InputError(f"{self._kind}.misnamed", file=str(path), id=model.id)
+        return model
