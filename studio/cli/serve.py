@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 
-from studio.cli.opening import opened
+from studio.cli.opening import environment_settings, opened
 from studio.errors import InputError
 
 
@@ -15,7 +15,7 @@ def run(host: str, port: int) -> None:
     with opened() as studio:
         from studio.web.server import serve
 
-        serve(studio, host, port)
+        serve(studio, host, port, environment_settings().home)
 
 
 def _is_loopback(host: str) -> bool:

@@ -90,6 +90,7 @@ class Manifest(FileModel):
     ai_generated: Literal[True] = True
     studio_version: str
     encoder_version: str
+    written_sha256: str
     voices: tuple[VoiceCredit, ...]
     segments: tuple[SegmentEntry, ...]
     audio: tuple[AudioFile, ...]

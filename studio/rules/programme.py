@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -59,6 +60,12 @@ class Programme:
     profiles: tuple[str, ...] | None = None
     bed_cart: str | None = None
     bed_under_speech_lu: float | None = None
+
+    @property
+    def written_digest(self) -> str:
+        """SHA-256 of everything that was written for it, in order."""
+        texts = (segment.written.text for segment in self.segments if segment.written is not None)
+        return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def of_bulletin(title: str, written: Document, folder: Path, unit: str = "") -> Programme:

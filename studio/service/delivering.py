@@ -66,6 +66,7 @@ class Delivery:
             approved=False,
             studio_version=__version__,
             encoder_version=self._studio.sounds.version(),
+            written_sha256=programme.written_digest,
             voices=voice_credits(plan),
             segments=segment_entries(plan, self._ready.profiles, self._done),
             audio=tuple(self._audio),

@@ -1,0 +1,1 @@
+"""The page: Gradio in Vietnamese, mounted in FastAPI, over one service call each."""

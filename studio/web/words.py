@@ -1,0 +1,191 @@
+"""Vietnamese sentences for error and warning codes: what is wrong, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ERRORS = {
+    "booth.closed": "Phòng đọc đã đóng vì chương trình đang dừng; hãy mở lại studio rồi làm lại.",
+    "cart.damaged": "Tệp nhạc {path} bị hỏng ({reason}); hãy thay bằng bản khác.",
+    "cart.not_audio": "Tệp nhạc {path} không phải là âm thanh; hãy chọn tệp khác.",
+    "cart.not_found": "Không tìm thấy nhạc “{reference}” trong {folders}; hãy sửa tên hoặc để tệp vào đó.",
+    "cart.silent": "Tệp nhạc {path} không có tiếng; hãy thay bằng bản khác.",
+    "cart.too_large": "Tệp nhạc {path} có {size_bytes} byte, tối đa {most_bytes}; hãy cắt bớt.",
+    "cart.too_long": "Tệp nhạc {path} dài hơn {most_s} giây; hãy cắt bớt.",
+    "cart.too_short": (
+        "Tệp nhạc {path} chỉ có {seconds} giây có tiếng, cần ít nhất {least_s} giây; hãy thay bản dài hơn."
+    ),
+    "delivery.busy": "Một lần sản xuất khác đang ghi vào {folder}; hãy đợi xong rồi làm lại.",
+    "delivery.differs": (
+        "{file} không khớp với phiếu giao: phiếu ghi {stated_lufs} LUFS, {stated_s} giây; "
+        "đo được {measured_lufs} LUFS, {measured_s} giây. Chưa giao gì cả; hãy sản xuất lại."
+    ),
+    "delivery.foreign": (
+        "Thư mục {folder} đã có và không do studio này tạo ra; hãy chuyển nó đi nơi khác hoặc đổi tên bản tin."
+    ),
+    "documents.binary": "Tệp {file} không phải là văn bản; hãy chọn tệp TXT, MD, DOCX, ODT hoặc PDF.",
+    "documents.damaged": "Không mở được {file} vì tệp bị hỏng; hãy mở bằng phần mềm văn phòng, lưu lại rồi tải lên.",
+    "documents.empty": "Tệp {file} không có chữ nào; hãy chọn tệp khác.",
+    "documents.encoding": "Không nhận ra bảng mã của {file}; hãy lưu lại ở dạng Unicode (UTF-8) rồi tải lên.",
+    "documents.encrypted": "Tệp {file} có mật khẩu; hãy bỏ mật khẩu, lưu lại rồi tải lên.",
+    "documents.image_only": "Tệp {file} là ảnh chụp, không có chữ để đọc; hãy xin bản văn bản gốc (DOCX, ODT).",
+    "documents.not_found": "Không tìm thấy tệp {file}; hãy kiểm tra lại tên tệp.",
+    "documents.too_large": "Tệp {file} quá lớn (tối đa {limit_mib} MB); hãy tách thành nhiều bản tin.",
+    "documents.unknown_kind": "Không đọc được loại tệp {kind} ({file}); hãy dùng một trong các loại: {known}.",
+    "documents.unreadable": "Không đọc được tệp {file}: {reason}; hãy kiểm tra quyền mở tệp.",
+    "engine.not_installed": (
+        "Giọng cần phần “{part}” chưa được cài; nhờ kỹ thuật viên chạy lệnh studio doctor để xem cách cài."
+    ),
+    "master.level_missed": (
+        "“{title}”: độ to đo được {measured_lufs} LUFS, cần {target_lufs} ± {tolerance_lu} LUFS cho “{profile}”. "
+        "Chưa giao gì cả; hãy xem lại đoạn này hoặc báo kỹ thuật viên."
+    ),
+    "master.peak_over": (
+        "“{title}”: đỉnh âm thanh {measured_dbtp} dBTP, cho phép tối đa {allowed_dbtp} dBTP ở “{profile}”. "
+        "Chưa giao gì cả; hãy báo kỹ thuật viên."
+    ),
+    "option.bad_date": "“{value}” không phải là ngày; hãy ghi theo dạng năm-tháng-ngày, ví dụ 2026-11-22.",
+    "option.together": "{first} và {second} không dùng cùng nhau được; hãy bỏ một trong hai.",
+    "page.bad_date": "Ngày phát “{value}” chưa đúng; hãy ghi theo dạng ngày/tháng/năm, ví dụ 22/11/2026.",
+    "page.busy": "Studio đang sản xuất “{title}”; hãy đợi xong rồi bấm lại. Mỗi lúc studio chỉ làm một bản tin.",
+    "page.file_gone": "Không tìm thấy bản giao hoặc tệp này; có thể bản tin đã được sản xuất lại. Hãy tải lại trang.",
+    "page.no_profile": "Chưa chọn bản phát nào; hãy chọn ít nhất một mục ở bước 3.",
+    "page.no_text": "Chưa có văn bản; hãy dán bản tin vào ô, hoặc tải tệp lên, rồi bấm lại.",
+    "page.no_voice": "Chưa chọn giọng đọc; hãy chọn một giọng ở bước 3.",
+    "page.text_too_long": "Văn bản dài {length} ký tự, nhiều hơn mức {most}; hãy chia thành nhiều bản tin.",
+    "page.unexpected": (
+        "Studio gặp lỗi ngoài dự tính ({kind}). Chưa giao gì cả; hãy làm lại, nếu vẫn vậy thì báo kỹ thuật viên."
+    ),
+    "part.missing": "Thiếu phần “{part}” của chương trình ({reason}); nhờ kỹ thuật viên chạy lệnh studio doctor.",
+    "profile.unknown": "Không có bản phát nào tên là “{profile}”; hãy chọn một trong: {known}.",
+    "programme.unmeasurable": (
+        "“{title}”: chương trình quá ngắn hoặc quá nhỏ nên không đo được độ to; hãy thêm nội dung."
+    ),
+    "run.cancelled": "Đã dừng. Chưa giao gì cả; những câu đã đọc được giữ lại cho lần sau.",
+    "serve.not_loopback": (
+        "{host} không phải địa chỉ của chính máy này; trang chưa có đăng nhập nên chỉ mở ở 127.0.0.1."
+    ),
+    "serve.port_taken": (
+        "Cổng {port} ở {host} đang có chương trình khác dùng; hãy đóng chương trình đó hoặc chọn --port khác."
+    ),
+    "settings.bad_value": "Cài đặt {name} có giá trị “{value}” không dùng được; cần: {wanted}.",
+    "sound.encoder_failed": "Không ghi được âm thanh {path}: {reason}. Hãy làm lại; nếu vẫn vậy thì báo kỹ thuật viên.",
+    "sound.damaged": "Tệp âm thanh {path} bị hỏng ({reason}); hãy thay bằng bản khác.",
+    "sound.missing": "Không tìm thấy tệp âm thanh {path}; hãy kiểm tra lại tên và nơi để tệp.",
+    "sound.not_audio": "Tệp {path} không phải là âm thanh; hãy chọn tệp khác.",
+    "sound.parts_differ": "Đoạn {path} khác loại với các đoạn kia nên không ghép được; hãy sản xuất lại.",
+    "sound.unreadable": "Không đọc được tệp âm thanh {path}: {reason}; hãy kiểm tra quyền mở tệp.",
+    "sound.unmeasurable": "Âm thanh quá ngắn hoặc quá nhỏ ({seconds} giây) nên không đo được độ to; hãy thêm nội dung.",
+    "storage.disk_full": "Ổ đĩa đã đầy ở {path}; hãy xóa bớt tệp rồi làm lại. Những gì đã giữ vẫn còn.",
+    "storage.unreadable": "Không đọc được {path}: {reason}; hãy báo kỹ thuật viên kiểm tra ổ đĩa và quyền truy cập.",
+    "storage.unwritable": "Không ghi được vào {path}: {reason}; hãy báo kỹ thuật viên kiểm tra quyền ghi thư mục.",
+    "take.busy": "Câu này đang được một lần sản xuất khác ghi ({path}); hãy đợi xong rồi làm lại.",
+    "take.damaged": "Bản ghi đã giữ của một câu bị hỏng ({path}); hãy làm lại, studio sẽ đọc câu đó một lần nữa.",
+    "take.not_finite": "Giọng đọc cho ra âm thanh lỗi ở câu “{line}”; hãy sửa câu đó hoặc chọn giọng khác.",
+    "take.not_mono": "Giọng đọc cho ra {channels} kênh ở câu “{line}”, cần một kênh; hãy chọn giọng khác.",
+    "take.over_full_scale": "Giọng đọc bị vỡ tiếng ({peak_dbfs} dBFS) ở câu “{line}”; hãy chọn giọng khác.",
+    "take.silent": "Giọng đọc không phát ra tiếng ở câu “{line}”; hãy sửa câu đó hoặc chọn giọng khác.",
+    "text.nothing_to_say": "“{title}”: không còn gì để đọc; hãy kiểm tra lại văn bản.",
+    "voice.bad_setting": (
+        "Giọng {voice}: {setting} = {value}, cần từ {lowest} đến {highest}; nhờ kỹ thuật viên sửa thẻ giọng."
+    ),
+    "voice.cannot_say": "Giọng {voice} không đọc được ký tự {characters} trong câu “{line}”; hãy viết lại câu đó.",
+    "voice.clipped": (
+        "Giọng {voice} bị vỡ tiếng ở câu “{line}” (âm lượng {volume}); nhờ kỹ thuật viên giảm âm lượng trong thẻ giọng."
+    ),
+    "voice.engine_failed": (
+        "Bộ đọc {engine} báo lỗi ({call}: {status}); hãy làm lại, nếu vẫn vậy thì chạy studio doctor."
+    ),
+    "voice.engine_in_use": "Bộ đọc {engine} đã được nạp từ nơi khác ({path}); hãy khởi động lại studio.",
+    "voice.line_too_long": (
+        "Giọng {voice}: câu “{line}” dài {characters} ký tự, nhiều hơn mức {at_most}; hãy tách thành câu ngắn hơn."
+    ),
+    "voice.line_timed_out": "Câu “{line}” đọc quá lâu nên đã bị dừng ({exit_code}); hãy viết ngắn lại rồi làm lại.",
+    "voice.path_too_long": "Đường dẫn {path} quá dài đối với bộ đọc {engine}; hãy chuyển studio vào thư mục ngắn hơn.",
+    "voice.worker_died": "Bộ đọc bị ngắt hai lần ở câu “{line}” ({exit_code}: {detail}); hãy viết lại câu đó.",
+    "voice.nothing_to_say": "Giọng {voice}: câu “{line}” không có gì để đọc; hãy kiểm tra lại văn bản.",
+    "voice.silent_line": "Giọng {voice} không phát ra tiếng ở câu “{line}”; hãy viết lại câu đó hoặc chọn giọng khác.",
+    "voice.speed_out_of_range": "Giọng {voice}: tốc độ {speed} không dùng được; cần từ {lowest} đến {highest}.",
+    "voice.test_engine": (
+        "Giọng {voice} dùng bộ đọc {engine} chỉ để thử máy, không được phép giao; hãy chọn giọng khác."
+    ),
+    "voice.unknown": "Không có giọng nào tên là “{voice}”; hãy chọn một trong: {known}.",
+    "voice.unknown_engine": (
+        "Giọng {voice} cần bộ đọc “{engine}” mà studio không có; hãy chọn giọng khác (bộ đọc hiện có: {known})."
+    ),
+    "voice.unknown_setting": (
+        "Giọng {voice} có mục “{setting}” lạ; dùng được: {known}. Nhờ kỹ thuật viên sửa thẻ giọng."
+    ),
+    "voice.unknown_variant": "Giọng {voice}: không có biến thể “{variant}”; nhờ kỹ thuật viên chọn một trong: {known}.",
+    "voice.wrong_rate": (
+        "Giọng {voice}: tần số {rate_hz} Hz không đúng, cần {expected_hz} Hz; nhờ kỹ thuật viên sửa thẻ giọng."
+    ),
+}
+
+NOTICES = {
+    "lint.abbreviation": "chữ viết tắt “{written}” phải đọc từng chữ; hãy viết đầy đủ ít nhất lần đầu.",
+    "lint.long_sentence": "câu dài {words} từ (nên dưới {most}); hãy tách thành câu ngắn hơn cho dễ nghe.",
+    "lint.many_figures": "câu có {count} con số (nên dưới {most}); hãy bớt hoặc tách ra, người nghe khó nhớ.",
+    "lint.nested_brackets": "ngoặc lồng trong ngoặc, nghe khó hiểu; hãy viết thành câu riêng.",
+    "lint.table": "bảng biểu không đọc được trên loa; hãy tóm tắt bằng vài câu.",
+    "lint.web_address": (
+        "địa chỉ “{written}” khó nghe và khó chép; hãy chỉ người nghe đến nơi niêm yết hoặc số điện thoại."
+    ),
+    "programme.in_one_piece": (
+        "{profile}: ghép các đoạn lại chưa đạt độ to, nên cả chương trình đã được chỉnh một lượt."
+    ),
+    "reading.abolished_district": (
+        "cấp quận, huyện, thị xã không còn từ ngày 1/7/2025; nếu không phải nói chuyện cũ thì hãy sửa tên gọi."
+    ),
+    "reading.address_guessed": "địa chỉ mạng được đoán cách đọc; hãy nghe lại hoặc viết hẳn bằng chữ.",
+    "reading.ambiguous": "có nhiều cách hiểu, studio chọn đọc “{taken}”; nếu không đúng thì hãy viết hẳn bằng chữ.",
+    "reading.amount_mismatch": "số {figures} không khớp với phần bằng chữ “{words}”; hãy sửa lại cho khớp.",
+    "reading.blank": "chỗ để trống trong văn bản; hãy điền vào hoặc xóa đi.",
+    "reading.foreign": "từ lạ hoặc tiếng nước ngoài; hãy viết theo cách đọc tiếng Việt nếu nghe chưa rõ.",
+    "reading.impossible_date": "không có ngày {day} tháng {month}; hãy kiểm tra lại.",
+    "reading.missing_date": "ngày tháng còn bỏ trống; hãy điền đủ.",
+    "reading.missing_number": "số văn bản còn bỏ trống; hãy điền đủ.",
+    "reading.path_silent": "phần sau của địa chỉ trang mạng không đọc trên loa; nếu cần thì hãy viết bằng lời.",
+    "reading.unknown_capitals": (
+        "chữ viết tắt chưa biết, studio đọc “{taken}”; hãy viết đầy đủ nếu đó không phải ý muốn."
+    ),
+    "reading.unknown_issuer": "chưa biết tên cơ quan ban hành ghi tắt là “{written}”; hãy viết đầy đủ tên cơ quan.",
+    "text.converted": "Văn bản dùng bảng mã cũ {encoding}; đã chuyển sang Unicode, hãy xem lại chữ có dấu.",
+    "text.unreadable": "không đọc được chỗ này nên đã bỏ qua; hãy viết lại bằng chữ.",
+}
+
+TOML_KINDS = ("card", "profile", "rundown")
+TOML_ERRORS = {
+    "bad_syntax": "{file}, dòng {line}: viết sai quy tắc TOML ({reason}); hãy sửa rồi lưu ở dạng UTF-8.",
+    "bad_value": "{file}, dòng {line}: giá trị của “{key}” không dùng được ({reason}); hãy sửa lại.",
+    "misnamed": "{file}: mã ghi trong tệp là “{id}”; hãy đặt tên tệp đúng theo mã đó.",
+    "missing_key": "{file}, dòng {line}: thiếu mục “{key}”; hãy thêm vào.",
+    "not_found": "Không tìm thấy {file}; hãy kiểm tra lại tên tệp.",
+    "too_large": "{file} lớn hơn {at_most_bytes} byte; hãy kiểm tra xem có đúng tệp không.",
+    "unknown_key": "{file}, dòng {line}: không có mục nào tên “{key}”; hãy sửa lại, có thể là “{suggestion}”.",
+    "unreadable": "Không đọc được {file}: {reason}; hãy kiểm tra quyền mở tệp.",
+}
+ERRORS |= {f"{kind}.{code}": words for kind in TOML_KINDS for code, words in TOML_ERRORS.items()}
+
+
+def vietnamese(code: str, fields: Mapping[str, object]) -> str:
+    """The sentence for a code; every code that can be raised has one, and a test holds that."""
+    sentence = ERRORS.get(code) or NOTICES[code]
+    return sentence.format_map({name: shown(value) for name, value in fields.items()})
+
+
+def shown(value: object) -> str:
+    """A field as a Vietnamese reader expects it: a comma before decimals, a real minus, words for nothing."""
+    if value is None:
+        return "không rõ"
+    if isinstance(value, float):
+        return figure(value, 2)
+    return str(value)
+
+
+def figure(value: float, decimals: int) -> str:
+    """A number with at most so many decimals, as written in Vietnamese."""
+    written = f"{value:.{decimals}f}"
+    if "." in written:
+        written = written.rstrip("0").rstrip(".")
+    return written.replace("-", "−").replace(".", ",")

@@ -1,0 +1,284 @@
+"""The page in a real browser: paste, see, choose, produce, listen, download; and nothing leaves the machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.end_to_end.page_visit import FLAGS, PATIENCE_MS, ROOT, Served, Visit, answer, serving, visiting
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+BULLETIN = """ỦY BAN NHÂN DÂN
+PHƯỜNG LÁNG HẠ MẪU
+
+THÔNG BÁO
+Về lịch phun thuốc muỗi
+
+UBND phường thông báo: từ 8h00 ngày 25/11/2026 sẽ phun thuốc diệt muỗi tại 12 ngõ, trong đó có ngõ 5.
+Kinh phí là 3.500.000 đồng. Tổ QZX phụ trách. <b>Bà con</b> giữ trẻ nhỏ trong nhà.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("page")) as place:
+        yield place
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    sync_api = pytest.importorskip("playwright.sync_api")
+    program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if program is None:
+        pytest.skip("no Chromium on PATH")
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(served: Served, browser: Browser) -> Iterator[Visit]:
+    with visiting(served, browser) as seen:
+        yield seen
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_label("Nội dung bản tin").fill(text)
+
+
+def produce(page: Page) -> None:
+    page.get_by_role("button", name="Sản xuất", exact=True).click()
+    page.locator(".s-levels").wait_for(timeout=PATIENCE_MS)
+
+
+def test_from_a_pasted_bulletin_to_a_delivery_that_is_heard_and_fetched(
+    served: Served, visit: Visit, tmp_path: Path
+) -> None:
+    page = visit.page
+    page.get_by_label("Tên bản tin").fill("Lịch phun thuốc muỗi")
+    write(page, BULLETIN)
+    page.get_by_role("button", name="Xem cách đọc").click()
+    page.locator(".s-lines").wait_for()
+    shown = page.locator("table.s-lines").inner_text()
+    assert "Ủy ban nhân dân phường thông báo" in shown
+    assert "ba triệu năm trăm nghìn đồng" in shown
+    assert page.locator("mark.s-changed", has_text="25/11/2026").get_attribute("title") is not None
+    assert page.locator("tr mark.s-doubt", has_text="QZX").count() == 1
+    assert "QZX" in page.locator("tr.notice").inner_text()
+    assert page.locator(".s-lines b").count() == 0, "text of the bulletin became markup"
+    assert "Lưu: VT" in page.locator("details", has_text="Phần không đọc").inner_text()
+
+    voice = page.get_by_label("Giọng đọc")
+    assert "Hà Nội" in voice.input_value()
+    assert page.get_by_label("Loa truyền thanh").is_checked()
+    assert page.get_by_label("Bản gốc").is_checked()
+
+    page.get_by_role("button", name="Sản xuất", exact=True).click()
+    page.get_by_role("progressbar").first.wait_for()
+    assert page.get_by_role("button", name="Đang sản xuất…").is_disabled(), "a second click starts nothing"
+    page.locator(".s-levels").wait_for(timeout=PATIENCE_MS)
+    levels = page.locator(".s-levels tbody tr").all_inner_texts()
+    assert [row.split("\t")[0] for row in levels] == ["Loa truyền thanh", "Bản gốc"]
+    loud = [float(row.split("\t")[2].replace("−", "-").replace(",", ".")) for row in levels]
+    assert loud == pytest.approx([-16, -23], abs=0.25)
+    heard(page)
+    fetched(page, served, tmp_path)
+
+
+def heard(page: Page) -> None:
+    """Both waveforms hold sound of some length, and play."""
+    page.wait_for_function("() => window.players.filter(player => player.duration > 5).length >= 2")
+    page.get_by_role("button", name="Phát", exact=True).first.click()
+    page.wait_for_function("() => window.players.some(player => player.currentTime > 0.2)")
+
+
+def fetched(page: Page, served: Served, folder: Path) -> None:
+    """The archive holds what the manifest says; a single file comes alone."""
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Tải tất cả (ZIP)").first.click()
+    archive = folder / "all.zip"
+    waiting.value.save_as(archive)
+    with zipfile.ZipFile(archive) as packed:
+        assert packed.testzip() is None
+        names = {name.partition("/")[2]: name for name in packed.namelist()}
+        manifest = json.loads(packed.read(names["manifest.json"]))
+        for file in manifest["audio"]:
+            assert len(packed.read(names[file["name"]])) == file["size_bytes"]
+    assert {file["profile"] for file in manifest["audio"]} == {"loa", "goc"}
+    assert manifest["title"] == "Lịch phun thuốc muỗi"
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Loa truyền thanh (MP3)").first.click()
+    assert waiting.value.suggested_filename == "loa-lich-phun-thuoc-muoi.mp3"
+    delivered = [path.name for path in (served.home / "deliveries").iterdir() if not path.name.startswith(".")]
+    assert any(name.endswith("-lich-phun-thuoc-muoi") for name in delivered)
+
+
+def long_text(word: str) -> str:
+    """A text of distinct sentences that takes a while to speak."""
+    return "\n".join(f"Tổ dân phố {number} {word} lúc {number % 12 + 1} giờ chiều mai." for number in range(1, 101))
+
+
+def test_a_reload_loses_neither_the_running_work_nor_the_delivery(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_label("Tên bản tin").fill("Tải lại trang")
+    write(page, long_text("họp"))
+    page.get_by_role("button", name="Sản xuất", exact=True).click()
+    page.get_by_role("progressbar").first.wait_for()
+    page.reload()
+    page.get_by_role("button", name="Đang sản xuất…").wait_for()
+    page.get_by_role("progressbar").first.wait_for()
+    page.locator(".s-levels").wait_for(timeout=PATIENCE_MS)
+    page.reload()
+    page.get_by_role("tab", name="Đã sản xuất").click()
+    card = page.locator(".s-card", has_text="Tải lại trang")
+    card.wait_for()
+    assert card.locator("audio").count() == 2
+
+
+def test_work_can_be_stopped(served: Served, visit: Visit) -> None:
+    page = visit.page
+    page.get_by_label("Tên bản tin").fill("Dừng giữa chừng")
+    write(page, long_text("nghỉ"))
+    page.get_by_role("button", name="Sản xuất", exact=True).click()
+    page.get_by_role("button", name="Dừng lại").click()
+    page.get_by_role("alert").filter(has_text="Đã dừng. Chưa giao gì cả").wait_for(timeout=PATIENCE_MS)
+    assert not any("dung-giua-chung" in path.name for path in (served.home / "deliveries").iterdir())
+    assert page.get_by_role("button", name="Sản xuất", exact=True).is_enabled()
+
+
+def test_the_second_production_of_a_text_speaks_nothing(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_label("Tên bản tin").fill("Hai lần")
+    write(page, "Chiều nay trời mưa to. Bà con cất thóc.")
+    produce(page)
+    produce(page)
+    page.get_by_text("2 câu: đọc mới 0, dùng lại 2").wait_for(timeout=PATIENCE_MS)
+
+
+def test_a_document_fills_the_page(visit: Visit, tmp_path: Path) -> None:
+    docx = pytest.importorskip("docx")
+    document = docx.Document()
+    document.add_paragraph("Sáng mai, 26/11/2026, phường tổ chức Tết trồng cây.")
+    document.save(str(tmp_path / "trồng cây.docx"))
+    visit.page.locator("input[type=file]").set_input_files(tmp_path / "trồng cây.docx")
+    visit.page.get_by_text("Đã lấy văn bản từ tệp").wait_for()
+    assert "Tết trồng cây" in visit.page.get_by_label("Nội dung bản tin").input_value()
+    assert visit.page.get_by_label("Tên bản tin").input_value() == "trồng cây"
+
+
+def test_what_is_missing_is_said_in_vietnamese(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    alert = page.get_by_role("alert")
+    page.get_by_role("button", name="Xem cách đọc").click()
+    alert.filter(has_text="Chưa có văn bản").first.wait_for()
+    page.get_by_role("button", name="Sản xuất", exact=True).click()
+    page.wait_for_function("() => document.querySelectorAll('.s-error').length === 2")
+    write(page, "Bà con chú ý.")
+    page.get_by_label("Loa truyền thanh").uncheck()
+    page.get_by_label("Bản gốc").uncheck()
+    page.get_by_role("button", name="Sản xuất", exact=True).click()
+    alert.filter(has_text="Chưa chọn bản phát nào").wait_for()
+    page.get_by_label("Loa truyền thanh").check()
+    page.get_by_label("Ngày phát").fill("32/13/2026")
+    page.get_by_role("button", name="Sản xuất", exact=True).click()
+    alert.filter(has_text="“32/13/2026” chưa đúng").wait_for()
+    damaged = tmp_path / "hỏng.docx"
+    damaged.write_bytes(b"PK\x03\x04 no such thing")
+    page.locator("input[type=file]").set_input_files(damaged)
+    alert.filter(has_text="hỏng.docx").wait_for()
+
+
+def test_the_page_is_vietnamese_with_its_own_font(visit: Visit) -> None:
+    page = visit.page
+    assert page.evaluate("document.documentElement.lang") == "vi"
+    loaded = page.evaluate(
+        "Promise.all([400, 700].map(w => document.fonts.load(`${w} 16px 'Noto Sans'`, 'ỗữặ')))"
+        ".then(all => all.map(faces => faces.map(face => face.status)))"
+    )
+    assert loaded == [["loaded"], ["loaded"]]
+    assert page.evaluate("getComputedStyle(document.querySelector('textarea')).fontFamily").startswith('"Noto Sans"')
+    fonts = [url for url in visit.addresses if url.endswith((".ttf", ".woff", ".woff2"))]
+    assert {urlsplit(url).path for url in fonts} == {
+        "/static-studio/NotoSans-Regular.ttf",
+        "/static-studio/NotoSans-Bold.ttf",
+    }
+
+
+def test_every_control_has_a_name_and_a_phone_scrolls_one_way(visit: Visit) -> None:
+    page = visit.page
+    nameless = page.evaluate(
+        "[...document.querySelectorAll('button, input:not([type=file]), textarea')].filter(e => e.offsetParent && !("
+        "e.innerText.trim() || e.ariaLabel || e.title || (e.labels && [...e.labels].some(l => l.innerText.trim()))))"
+        ".map(e => e.outerHTML)"
+    )
+    assert nameless == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(500)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_only_deliveries_are_handed_out_and_only_to_this_machine(served: Served) -> None:
+    assert answer(served.url + "/healthz", {"Host": "evil.example"})[0] == 400
+    assert answer(served.url + "/", {"Origin": "http://evil.example"})[0] == 403
+    for path in (
+        "/ban-giao/../takes/x",
+        "/ban-giao/%2e%2e/x",
+        "/ban-giao/2026-01-01-x/manifest.json",
+        "/ban-giao/x.zip",
+    ):
+        assert answer(served.url + path)[0] == 404
+    secret = served.home / "secret.txt"
+    secret.write_text("x", encoding="utf-8")
+    assert answer(f"{served.url}/gradio_api/file={secret}")[0] in (403, 404)
+    assert answer(served.url + "/docs")[0] == 404
+
+
+def test_a_taken_port_is_said_plainly(served: Served, tmp_path: Path) -> None:
+    port = urlsplit(served.url).port
+    done = subprocess.run(
+        [sys.executable, "-m", "studio", "serve", "--port", str(port)],
+        env={**os.environ, "STUDIO_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        timeout=90,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert str(port) in done.stderr.decode("utf-8")
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_it_ends_in_order_in_the_middle_of_work_and_wrote_down_nothing_of_it(browser: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path) as place:
+        with visiting(place, browser) as seen:
+            write(seen.page, long_text("trồng cây"))
+            seen.page.get_by_role("button", name="Xem cách đọc").click()
+            seen.page.locator(".s-lines").wait_for()
+            seen.page.get_by_role("button", name="Sản xuất", exact=True).click()
+            seen.page.get_by_role("progressbar").first.wait_for()
+            place.process.send_signal(signal.SIGTERM)
+            assert place.process.wait(15) == 130
+        said = place.log.read_text("utf-8")
+        assert "Traceback" not in said
+        assert "trồng cây" not in said
+        assert list((place.home / "deliveries").glob("[!.]*")) == []

@@ -1,0 +1,135 @@
+"""The desk: what it refuses before anything is spoken, and what it asks of the service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
+
+import pytest
+
+from studio.errors import BusyError, InputError
+from studio.rules.programme import Programme
+from studio.service.requests import Produced, ProduceOptions
+from studio.service.studio import Studio
+from studio.values.text import Document, Script, Span, Utterance
+from studio.web.deliveries import Deliveries
+from studio.web.handlers import MOST_CHARACTERS, Desk, Order, title_of
+from studio.web.jobs import Productions
+
+ORDER = Order("Tin sáng", "Đài phường", "Bà con chú ý.", "hanoi", ("loa",), "05/12/2026")
+
+
+def card(voice_id: str, *, usable: bool) -> Any:
+    return SimpleNamespace(card=SimpleNamespace(id=voice_id, name=voice_id.upper()), usable=usable)
+
+
+@dataclass
+class FakeStudio:
+    """Reads every text as one line, and notes what it is asked to produce."""
+
+    asked: list[tuple[Programme, ProduceOptions]] = field(default_factory=list)
+    default_voice: str = "hanoi"
+    default_profiles: tuple[str, ...] = ("loa", "goc")
+
+    @property
+    def reader(self) -> Any:
+        return SimpleNamespace(read=read)
+
+    @property
+    def clock(self) -> Any:
+        return SimpleNamespace(now=lambda: datetime(2026, 11, 22, 20, tzinfo=UTC))
+
+    def voice_states(self) -> Sequence[Any]:
+        return (card("cham", usable=False), card("hue", usable=True), card("hanoi", usable=True))
+
+    def station_profiles(self) -> Sequence[Any]:
+        return tuple(SimpleNamespace(id=each, name=each.upper()) for each in ("goc", "loa", "web"))
+
+    def produce(self, programme: Programme, options: ProduceOptions, _progress: object) -> Produced:
+        self.asked.append((programme, options))
+        return cast(Produced, object())
+
+
+def read(written: str) -> Script:
+    spoken = written.strip(" -")
+    return Script(written, (Utterance(Span(0, len(written)), spoken, (), 0),) if spoken else ())
+
+
+@pytest.fixture
+def studio() -> FakeStudio:
+    return FakeStudio()
+
+
+@pytest.fixture
+def desk(studio: FakeStudio, tmp_path: Path) -> Desk:
+    return Desk(cast(Studio, studio), Deliveries(tmp_path), Productions())
+
+
+def test_only_voices_that_can_speak_are_offered_and_the_house_profiles_first(desk: Desk) -> None:
+    choices = desk.choices()
+    assert choices.voices == (("HUE", "hue"), ("HANOI", "hanoi"))
+    assert choices.voice == "hanoi"
+    assert choices.profiles == (("LOA", "loa"), ("GOC", "goc"), ("WEB", "web"))
+    assert choices.chosen_profiles == ("loa", "goc")
+
+
+def test_today_is_today_in_vietnam(desk: Desk) -> None:
+    assert desk.today() == date(2026, 11, 23)
+
+
+def test_an_order_becomes_one_production(desk: Desk, studio: FakeStudio, tmp_path: Path) -> None:
+    desk.start(ORDER)
+    desk.productions.close(5)
+    ((programme, options),) = studio.asked
+    assert (programme.title, programme.unit, programme.slug) == ("Tin sáng", "Đài phường", "tin-sang")
+    assert programme.segments[0].written == Document("Bà con chú ý.")
+    assert options == ProduceOptions(tmp_path, date(2026, 12, 5), "hanoi", ("loa",))
+
+
+def test_no_day_is_today_and_no_title_is_the_first_line(desk: Desk, studio: FakeStudio) -> None:
+    desk.start(replace(ORDER, title=" ", day=" ", written="\n  Lịch  họp tổ \nNội dung"))
+    desk.productions.close(5)
+    ((programme, options),) = studio.asked
+    assert programme.title == "Lịch họp tổ"
+    assert options.air_date == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize(
+    ("order", "code"),
+    [
+        (replace(ORDER, written=" \n"), "page.no_text"),
+        (replace(ORDER, written="x" * (MOST_CHARACTERS + 1)), "page.text_too_long"),
+        (replace(ORDER, written="---"), "text.nothing_to_say"),
+        (replace(ORDER, voice_id=None), "page.no_voice"),
+        (replace(ORDER, profile_ids=()), "page.no_profile"),
+        (replace(ORDER, day="31/02/2026"), "page.bad_date"),
+        (replace(ORDER, day="2026-12-05"), "page.bad_date"),
+    ],
+)
+def test_what_cannot_be_produced_is_refused_at_once(desk: Desk, studio: FakeStudio, order: Order, code: str) -> None:
+    with pytest.raises(InputError) as refused:
+        desk.start(order)
+    assert refused.value.code == code
+    assert desk.productions.status() is None
+    assert studio.asked == []
+
+
+def test_a_second_click_is_refused_while_the_first_runs(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wait(_programme: Programme, _options: ProduceOptions, progress: Any) -> Produced:
+        while True:
+            progress("speak", 0, 1)
+
+    monkeypatch.setattr(FakeStudio, "produce", lambda _self, *given: wait(*given))
+    desk.start(ORDER)
+    with pytest.raises(BusyError):
+        desk.start(ORDER)
+    desk.productions.close(5)
+
+
+def test_a_long_first_line_is_cut_between_words() -> None:
+    assert title_of("một hai " * 40) == ("một hai " * 40)[:80].rpartition(" ")[0]
+    assert title_of("x" * 100) == "x" * 80
