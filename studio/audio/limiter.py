@@ -119,18 +119,26 @@ def cell_gains(
     allowed = gain_of_db(ceiling_dbtp - MARGIN_DB - gain_db)
     if not near.size or float(near.max()) <= allowed:
         return None
-    # Imported here: it takes longer to load than most segments take to limit.
-    from scipy.ndimage import minimum_filter1d
-
     needs = np.ones(timing.before + last - first + timing.after)
     at = timing.before - (first - from_cell)
     needs[at : at + near.size] = allowed / np.maximum(near, allowed)
-    # Reaches one cell more than half a ramp ahead and as far back plus the hold; scipy's origin shifts the window back.
-    size = 2 * (timing.ramp + 1) + timing.hold + 1
-    held = minimum_filter1d(needs, size, mode="nearest", origin=timing.hold // 2)
+    # Reaches one cell more than half a ramp ahead, and as far back plus the hold.
+    held = _least_within(needs, back=timing.ramp + 1 + timing.hold, ahead=timing.ramp + 1)
     smooth = np.convolve(held, _triangle(timing.ramp), mode="same")
     gains: Cells = smooth[timing.before : timing.before + last - first].astype(np.float32)
     return gains
+
+
+def _least_within(values: NDArray[np.float64], back: int, ahead: int) -> NDArray[np.float64]:
+    """At each place the least value from `back` places before it to `ahead` after; the ends go on as they are."""
+    least = np.pad(values, (back, ahead), mode="edge")
+    left = back + ahead
+    reach = 1  # least[i] is the minimum of `reach` values from i on
+    while left:
+        step = min(reach, left)
+        least = np.minimum(least[:-step], least[step:])
+        reach, left = reach + step, left - step
+    return least
 
 
 def greatest_overshoot() -> float:

@@ -5,18 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import replace
-from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from studio.audio.avgraph import FilterChain
 from studio.audio.blocks import resampled
 from studio.sound import Blocks, BlockSource, Samples
 from studio.units import STUDIO_RATE_HZ
 from studio.values.loudness import Measurement
-
-if TYPE_CHECKING:
-    from av.filter.context import FilterContext
 
 ABSOLUTE_GATE_LUFS = -70.0
 """ITU-R BS.1770-4, equation 5."""
@@ -123,23 +119,9 @@ class _Graph:
     """The filter graph: sound in, one frame of figures every 100 ms out."""
 
     def __init__(self, rate_hz: int, channels: int, true_peak: bool) -> None:
-        # Imported here: it loads all of ffmpeg's libraries.
-        from av import filter as av_filter
-
-        self._rate_hz = rate_hz
+        options = "metadata=1:peak=true" if true_peak else "metadata=1"
+        self._chain = FilterChain((("ebur128", options),), rate_hz, channels)
         self._channels = channels
-        self._layout = {1: "mono", 2: "stereo"}.get(channels, f"{channels}c")
-        self._clock = Fraction(1, rate_hz)
-        self._sent = 0
-        self._graph = av_filter.Graph()
-        self._source = self._graph.add_abuffer(
-            format="flt", sample_rate=rate_hz, layout=self._layout, time_base=self._clock
-        )
-        meter = self._graph.add("ebur128", "metadata=1:peak=true" if true_peak else "metadata=1")
-        self._sink: FilterContext = self._graph.add("abuffersink")
-        self._source.link_to(meter)
-        meter.link_to(self._sink)
-        self._graph.configure()
         self._true_peak = true_peak
         self._peak = 0.0
         self._ranges: list[float] = []
@@ -148,16 +130,13 @@ class _Graph:
 
     def push(self, block: Samples) -> None:
         """Feeds a block and collects the figures that come out."""
-        from av import AudioFrame
-
-        packed = np.ascontiguousarray(block, np.float32).reshape(1, -1)
-        frame = AudioFrame.from_ndarray(packed, format="flt", layout=self._layout)
-        frame.sample_rate = self._rate_hz
-        frame.time_base = self._clock
-        frame.pts = self._sent
-        self._sent += block.shape[0]
-        self._source.push(frame)
-        self._collect()
+        for frame in self._chain.push(block):
+            figures = frame.metadata
+            self.momentary.append(_finite(figures["lavfi.r128.M"]))
+            self.short_term.append(_finite(figures["lavfi.r128.S"]))
+            self._ranges.append(_finite(figures["lavfi.r128.LRA"]))
+            if self._true_peak:
+                self._peak = float(figures["lavfi.r128.true_peak"])
 
     def finish(self, rate_hz: int) -> None:
         """Pushes the last frames through the filter with silence behind them."""
@@ -171,20 +150,6 @@ class _Graph:
     def peak_dbtp(self) -> float | None:
         """Highest true peak so far; None for silence, or where it is not metered."""
         return round(20.0 * math.log10(self._peak), 3) if self._peak > 0 else None
-
-    def _collect(self) -> None:
-        from av.error import BlockingIOError as NothingYet
-
-        while True:
-            try:
-                figures = self._sink.pull().metadata
-            except NothingYet:
-                return
-            self.momentary.append(_finite(figures["lavfi.r128.M"]))
-            self.short_term.append(_finite(figures["lavfi.r128.S"]))
-            self._ranges.append(_finite(figures["lavfi.r128.LRA"]))
-            if self._true_peak:
-                self._peak = float(figures["lavfi.r128.true_peak"])
 
 
 def _finite(written: str) -> float:

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from studio.audio.avgraph import FilterChain
 from studio.audio.blocks import in_blocks
-from studio.audio.limiter import CELL, HOP, Cells, Timing, cell_gains
+from studio.audio.limiter import CELL, Cells, Timing, cell_gains
 from studio.audio.meter import HOPS_PER_SECOND, MOMENTARY_HOPS, integrated_of_blocks
 from studio.sound import BlockSource
 from studio.units import gain_of_db
 
 OFFSET_LUFS = -0.691
 """ITU-R BS.1770-4, equation 2."""
+
+BLOCK_CELLS = 8_192
+"""Cells weighed at a time: the filter handles whatever it is given as one frame."""
 
 CHUNK_CELLS = 65_536
 """Cells whose gains are found at a time."""
@@ -57,25 +61,27 @@ class Outline:
 
 def outline(source: BlockSource, rate_hz: int) -> Outline:
     """Streams mono sound once."""
-    # Imported here: it takes longer to load than most segments take to weigh.
-    from scipy.signal import sosfilt
-
-    sections = k_weighting(rate_hz)
-    state = np.zeros((sections.shape[0], 2))
+    weighting = FilterChain([("biquad", _options(section)) for section in k_weighting(rate_hz)], rate_hz)
     energies: list[Cells] = []
     peak, frames = 0.0, 0
-    for block in in_blocks(source(), HOP):
-        samples = block[:, 0]
-        frames += samples.size
-        peak = max(peak, float(np.abs(samples).max()))
-        weighted, state = sosfilt(sections, samples, zi=state)
-        padded = np.pad(weighted, (0, -samples.size % CELL)).reshape(-1, CELL)
-        energies.append(np.einsum("ij,ij->i", padded, padded).astype(np.float32))
+    for block in in_blocks(source(), BLOCK_CELLS * CELL):
+        frames += block.shape[0]
+        peak = max(peak, float(np.abs(block).max()))
+        for frame in weighting.push(block):
+            weighted = frame.to_ndarray()[0]
+            padded = np.pad(weighted, (0, -weighted.size % CELL)).reshape(-1, CELL)
+            energies.append(np.einsum("ij,ij->i", padded, padded).astype(np.float32))
     return Outline(np.concatenate(energies) if energies else np.zeros(0, np.float32), peak, frames, rate_hz)
 
 
+def _options(section: NDArray[np.float64]) -> str:
+    """A second-order section as options of ffmpeg's biquad filter, worked in double precision."""
+    named = zip(("b0", "b1", "b2", "a0", "a1", "a2"), section.tolist(), strict=True)
+    return ":".join(f"{name}={value!r}" for name, value in named) + ":precision=f64"
+
+
 def k_weighting(rate_hz: int) -> NDArray[np.float64]:
-    """The two filters of ITU-R BS.1770-4 (tables 1 and 2, given there for 48 kHz) at any rate, as sosfilt's sections.
+    """The two filters of ITU-R BS.1770-4 (tables 1 and 2, for 48 kHz) at any rate, as rows b0 b1 b2 a0 a1 a2.
 
     Both are the bilinear transforms of second-order sections whose frequency, quality and gain give the
     tables' coefficients at 48 kHz.

@@ -1,0 +1,60 @@
+"""A chain of ffmpeg's audio filters run in-process through PyAV: blocks in, frames out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from studio.sound import Samples
+
+if TYPE_CHECKING:
+    from av import AudioFrame
+    from av.filter.context import FilterContext
+
+
+class FilterChain:
+    """Filters, each by its name and options, one after the other; float32 at one rate goes in."""
+
+    def __init__(self, filters: Sequence[tuple[str, str]], rate_hz: int, channels: int = 1) -> None:
+        # Imported here: it loads all of ffmpeg's libraries.
+        from av import filter as av_filter
+
+        self._rate_hz = rate_hz
+        self._layout = {1: "mono", 2: "stereo"}.get(channels, f"{channels}c")
+        self._clock = Fraction(1, rate_hz)
+        self._sent = 0
+        self._graph = av_filter.Graph()
+        self._source = self._graph.add_abuffer(
+            format="flt", sample_rate=rate_hz, layout=self._layout, time_base=self._clock
+        )
+        last: FilterContext = self._source
+        for name, options in filters:
+            following = self._graph.add(name, options)
+            last.link_to(following)
+            last = following
+        self._sink = self._graph.add("abuffersink")
+        last.link_to(self._sink)
+        self._graph.configure()
+
+    def push(self, block: Samples) -> Iterator[AudioFrame]:
+        """Feeds a block, shape (frames, channels), and gives what comes out."""
+        from av import AudioFrame
+        from av.error import BlockingIOError as NothingYet
+
+        packed = np.ascontiguousarray(block, np.float32).reshape(1, -1)
+        frame = AudioFrame.from_ndarray(packed, format="flt", layout=self._layout)
+        frame.sample_rate = self._rate_hz
+        frame.time_base = self._clock
+        frame.pts = self._sent
+        self._sent += block.shape[0]
+        self._source.push(frame)
+        while True:
+            try:
+                filtered = self._sink.pull()
+            except NothingYet:
+                return
+            assert isinstance(filtered, AudioFrame)
+            yield filtered
