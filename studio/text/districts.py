@@ -7,9 +7,13 @@ import re
 from studio.text.place import notice
 from studio.values.text import Notice
 
-_BODY = r"(?:UBND|HĐND|MTTQ|Ủy ban nhân dân|Hội đồng nhân dân|Chủ tịch|Bí thư|Công an|Phòng [^.,;\n]{1,30}?|Trung tâm [^.,;\n]{1,60}?)"
+_BODY = (
+    r"(?:UBND|HĐND|MTTQ|Ủy ban nhân dân|Hội đồng nhân dân|Chủ tịch|Bí thư|Công an|"
+    r"Phòng [^.,;\n]{1,30}?|Trung tâm [^.,;\n]{1,60}?)"
+)
+_DISTRICT = r"(?:quận|huyện|thị trấn|thị xã)"
 _CURRENT = re.compile(
-    rf"{_BODY} (?:các )?(?P<body>quận|huyện|thị trấn|thị xã)(?![^\W_])|(?<![^\W_])(?P<name>quận|huyện|thị trấn|thị xã) (?=[A-ZÀ-ỸĐ][a-zà-ỹđ])",
+    rf"{_BODY} (?:các )?{_DISTRICT}(?![^\W_])|(?<![^\W_])(?<!cấp ){_DISTRICT} (?=(?-i:[A-ZÀ-ỸĐ][a-zà-ỹđ]))",
     re.IGNORECASE,
 )
 """Local government law 72/2025/QH15: two tiers, city and commune."""

@@ -18,7 +18,9 @@ class _Names(NamedTuple):
 @cache
 def _names() -> _Names:
     found = list(tables.rows("letters"))
-    return _Names({row["letter"]: row["name"] for row in found}, {row["letter"]: row["listed"] or row["name"] for row in found})
+    return _Names(
+        {row["letter"]: row["name"] for row in found}, {row["letter"]: row["listed"] or row["name"] for row in found}
+    )
 
 
 def letter_name(letter: str) -> str:

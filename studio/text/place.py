@@ -11,6 +11,8 @@ from studio.values.text import Notice, ReadingChoices, Span
 
 _BEHIND = 64
 """How many characters a rule may look back: enough for six words, and it keeps hostile input linear."""
+BETWEEN = " :(\n\"'*#|@-&=+<>~^_/\ufffd"
+"""What may stand between a noun and its number."""
 _MARGIN = " -+*•·▪●○◦►➢✓✔§\uf0b7\uf0a7\uf0d8\uf02d\uf0fc"
 
 
@@ -77,10 +79,23 @@ Rule = Callable[[Place], Piece | None]
 
 def _tails(behind: str) -> frozenset[str]:
     """The last one to four words before a place, as phrases; a colon or a bracket may stand between."""
-    if not behind or behind[-1] not in " :(\n":
+    if not behind or behind[-1] not in BETWEEN:
         return frozenset()
-    words = behind.rstrip(" :(\n").rsplit(None, 4)[-4:]
+    words: list[str] = []
+    for word in reversed(behind.rstrip(BETWEEN).rsplit(None, 4)[-4:]):
+        letters = word if word.isalpha() else word[_last_letters(word) :]
+        words.insert(0, letters)
+        if letters != word:
+            break
     return frozenset(" ".join(words[start:]) for start in range(len(words)))
+
+
+def _last_letters(word: str) -> int:
+    """Where the letters at the end of a word begin."""
+    at = len(word)
+    while at and word[at - 1].isalpha():
+        at -= 1
+    return at
 
 
 def notice(code: str, start: int, end: int, /, *alternatives: str, **fields: str) -> Notice:

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 
 from studio.values.text import Span
 
-_SPACES = "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+UNREADABLE = "\ufffd"
+"""What stands on the surface for a letter or figure that no Vietnamese voice can say."""
+
+_SPACES = (
+    "\t\v\f\r\x1c\x1d\x1e\x1f\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005"
+    "\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+)
 _DASHES = "‐‑‒–—―−﹘﹣－"
 _QUOTES = "“”„‟«»″〝〞＂"
 _SINGLE_QUOTES = "‘’‚‛′´`ʼ"
@@ -24,14 +30,21 @@ _ONE_FOR_ONE = str.maketrans(
 # Dropped without a trace: invisible marks, and the doubled asterisks of bold type.
 _DROPPED = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]|\\*\\*+")
 
+# Figures that are no plain digits (m², O₃, ½, Ⅳ) and letters of other scripts.
+_UNUSUAL = re.compile(r"[\u00b2\u00b3\u00b9\u00bc-\u00be]|(?![\x00-\u00ff\u0100-\u024f\u1e00-\u1fff])\w")
+
 _OLD_PLACE = {
-    new + "": old
+    new: old
     for lower_new, lower_old in zip(
-        "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(),
-        "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(),
+        ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"],
+        ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"],
         strict=True,
     )
-    for new, old in ((lower_new, lower_old), (lower_new.upper(), lower_old.upper()), (lower_new.title(), lower_old.title()))
+    for new, old in (
+        (lower_new, lower_old),
+        (lower_new.upper(), lower_old.upper()),
+        (lower_new.title(), lower_old.title()),
+    )
 }
 _NEW_PLACE = re.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\W\d_])")
 
@@ -58,6 +71,8 @@ def surface_of(written: str) -> Surface:
     text = written
     if not unicodedata.is_normalized("NFC", text):
         text, offsets = _composed(text)
+    if _UNUSUAL.search(text):
+        text, offsets = _usual(text, offsets)
     if _DROPPED.search(text):
         text, offsets = _without_dropped(text, offsets)
     text = _NEW_PLACE.sub(lambda match: _OLD_PLACE.get(match[0], match[0]), text.translate(_ONE_FOR_ONE))
@@ -73,6 +88,37 @@ def _composed(text: str) -> tuple[str, tuple[int, ...]]:
         parts.append(composed)
         offsets.extend([cluster.start()] * len(composed))
     return "".join(parts), (*offsets, len(text))
+
+
+def _usual(text: str, offsets: tuple[int, ...] | None) -> tuple[str, tuple[int, ...] | None]:
+    """Raised and foreign figures as plain ones (a raised one after a figure is a power); other scripts blanked."""
+    before = offsets or range(len(text) + 1)
+    parts: list[str] = []
+    kept: list[int] = []
+    at = 0
+    for match in _UNUSUAL.finditer(text):
+        char, start = match[0], match.start()
+        plain = UNREADABLE if char.isalpha() else _figure(char, after=text[max(0, start - 1) : start])
+        parts.extend((text[at:start], plain))
+        kept.extend(before[at:start])
+        kept.extend([before[start]] * len(plain))
+        at = match.end()
+    if at == 0:
+        return text, offsets
+    parts.append(text[at:])
+    kept.extend(before[at:])
+    return "".join(parts), tuple(kept)
+
+
+def _figure(char: str, *, after: str) -> str:
+    if char.isdecimal():
+        return str(unicodedata.decimal(char))
+    plain = unicodedata.normalize("NFKC", char).replace("\u2044", "/")
+    if not plain.isascii():
+        return UNREADABLE
+    if after.isdecimal():
+        return f" {plain}" if "/" in plain else f" mũ {plain}"
+    return plain
 
 
 def _without_dropped(text: str, offsets: tuple[int, ...] | None) -> tuple[str, tuple[int, ...]]:

@@ -40,7 +40,8 @@ def pieces(text: str, choices: ReadingChoices, lexicon: Lexicon) -> Iterator[Pie
         if at >= end or at == claim.start:
             continue
         piece = read(Place(text, at, floor, choices))
-        yield from _plain(text, floor, piece.start)
+        if piece.start > floor:
+            yield from _plain(text, floor, piece.start)
         yield piece
         at = floor = piece.end
     yield from _plain(text, floor, end)

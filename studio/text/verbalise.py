@@ -9,7 +9,7 @@ from studio.text.lexicon import Lexicon
 from studio.text.place import Piece
 from studio.text.surface import Surface, surface_of
 from studio.text.tokens import pieces
-from studio.values.text import Notice, ReadingChoices, Token
+from studio.values.text import Notice, ReadingChoices, Span, Token
 
 _MARKS = ",;:.?!"
 _CLAUSE_MARKS = ",;:"
@@ -48,6 +48,7 @@ def verbalise(text: str, *, choices: ReadingChoices = _DEFAULT, lexicon: Lexicon
     speech = _Speech(text, surface)
     for piece in pieces(surface.text, choices, lexicon):
         speech.add(piece)
+    speech.close()
     notice = district_notice(surface.text)
     if notice:
         speech.note(notice)
@@ -73,10 +74,18 @@ class _Speech:
             self.note(notice)
         if not spoken and piece.kind in ("mark", "clause", "stop"):
             return
-        span = self._surface.span(piece.start, piece.end)
+        span = self._span(piece)
         self.tokens.append(Token(span, self._written[span.start : span.end], spoken, piece.kind, not piece.notices))
         if spoken:
             self._last = len(self.tokens) - 1
+
+    def _span(self, piece: Piece) -> Span:
+        """The span of a piece; one written character that became several (½) belongs to its first token."""
+        if self._surface.offsets is None:
+            return Span(piece.start, piece.end)
+        span = self._surface.span(piece.start, piece.end)
+        end = self.tokens[-1].span.end if self.tokens else 0
+        return span if span.start >= end else Span(end, max(end, span.end))
 
     def _after_mark(self, spoken: str) -> str:
         """`spoken`, which begins with a mark, as it stands after what was said so far."""
@@ -98,7 +107,16 @@ class _Speech:
         else:
             del self.tokens[self._last]
 
+    def close(self) -> None:
+        """Take back a pause that nothing follows."""
+        while self._last >= 0 and self.tokens[self._last].spoken.endswith(","):
+            self._silence_mark(self.tokens[self._last])
+            self._last = next((at for at in range(len(self.tokens) - 1, -1, -1) if self.tokens[at].spoken), -1)
+
     def note(self, notice: Notice) -> None:
         """Keep a notice, its span turned back to the text as given."""
+        if self._surface.offsets is None:
+            self.notices.append(notice)
+            return
         span = notice.span and self._surface.span(notice.span.start, notice.span.end)
         self.notices.append(Notice(notice.code, notice.fields, span, notice.alternatives))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from studio.text import tables
 from studio.text.letters import spelled
@@ -12,9 +11,13 @@ from studio.text.tables import Abbreviation
 
 _WORD = re.compile(r"[^\W\d_]+(?:[&/.-][^\W\d_]+)*")
 _SIMPLE = re.compile(r"[^\W\d_]+")
-_TITLE_DOTS = re.compile(r"(?:PGS|GS|TSKH|TS|ThS|Ths|Th\.S|BS|BSCKII|BSCKI|CKII|CKI|VS|KTS|KS|LS|DS|CN|NSND|NSƯT|NGND|NGƯT|TTƯT|TTND|AHLĐ)(?:\s?[.,-]\s?(?:PGS|GS|TSKH|TS|ThS|Ths|BS|BSCKII|BSCKI|CKII|CKI|VS|KTS|KS|LS|DS|CN|NSND|NSƯT|NGND|NGƯT|TTƯT|TTND|AHLĐ)(?![^\W_]))+\.?")
+_TITLE_DOTS = re.compile(
+    r"(?:PGS|GS|TSKH|TS|ThS|Ths|Th\.S|BS|BSCKII|BSCKI|CKII|CKI|VS|KTS|KS|LS|DS|CN|NSND|NSƯT|NGND|NGƯT|TTƯT|TTND|AHLĐ)(?:\s?[.,-]\s?(?:PGS|GS|TSKH|TS|ThS|Ths|BS|BSCKII|BSCKI|CKII|CKI|VS|KTS|KS|LS|DS|CN|NSND|NSƯT|NGND|NGƯT|TTƯT|TTND|AHLĐ)(?![^\W_]))+\.?"
+)
 _INITIALS = re.compile(r"(?:[A-ZĐ]\.\s?){2,6}(?:[A-ZĐ](?![^\W_]))?")
 _AND_SO_ON = re.compile(r"v\.?v\.?(?![^\W_])(?:\s?(?:…|\.{2,}))?[.…]*(?:[;,]?\s?v\.?v\.?(?![^\W_])[.…]*)*")
+_AND_SO_ON_CAPITALS = re.compile(r"V\.V\.?")
+_NAME_NEXT = re.compile(r"\s+[^\W\d_]")
 _CAPITALS = re.compile(r"[A-ZĐĂÂÊÔƠƯ]{2,}")
 _DECOR = re.compile(r"[,.;:()\[\]\"'/-]+")
 
@@ -25,9 +28,11 @@ def titles(place: Place) -> Piece | None:
     if match is None:
         return None
     known = tables.abbreviations()
-    said = [known[part][0].spoken for part in re.findall(r"[^\W\d_]+", match[0].replace("Th.S", "ThS")) if part in known]
+    said = [
+        known[part][0].spoken for part in re.findall(r"[^\W\d_]+", match[0].replace("Th.S", "ThS")) if part in known
+    ]
     end = match.end()
-    if match[0].endswith(".") and not re.compile(r"\s+[^\W\d_]").match(place.text, end):
+    if match[0].endswith(".") and not _NAME_NEXT.match(place.text, end):
         end -= 1
     return Piece(place.at, end, ", ".join(said), "title")
 
@@ -36,7 +41,7 @@ def and_so_on(place: Place) -> Piece | None:
     """v.v., vv...: "vân vân"; its dot also ends a sentence when a new one follows."""
     if place.text[place.at] not in "vV":
         return None
-    match = place.match(_AND_SO_ON) or re.compile(r"V\.V\.?").match(place.text, place.at)
+    match = place.match(_AND_SO_ON) or place.match(_AND_SO_ON_CAPITALS)
     if match is None or len(match[0].rstrip(".…")) < 2:
         return None
     rest = place.text[match.end() : match.end() + 3].lstrip(" ")
@@ -61,7 +66,7 @@ def initials(place: Place) -> Piece | None:
 def abbreviation(place: Place) -> Piece | None:
     """An abbreviation of the table, in the reading that the words around it ask for."""
     for written, end in _candidates(place):
-        readings = tables.abbreviations().get(written) or _spaced().get(written)
+        readings = tables.abbreviations().get(written)
         if readings is None:
             continue
         chosen = _chosen(place, readings, end)
@@ -73,12 +78,6 @@ def abbreviation(place: Place) -> Piece | None:
         note = notice("reading.ambiguous", place.at, end, *spoken, written=written, taken=chosen.spoken)
         return Piece(place.at, end, chosen.spoken, "abbreviation", (note,))
     return None
-
-
-@cache
-def _spaced() -> dict[str, tuple[Abbreviation, ...]]:
-    """Abbreviations of mixed marks found under their letters alone: "KT–XH" and "KT - XH" alike."""
-    return {}
 
 
 def _candidates(place: Place) -> list[tuple[str, int]]:

@@ -11,7 +11,10 @@ from studio.text.readings.numbers import cardinal, whole
 _NUMBER = re.compile(r"(?P<parts>\d{1,5}[A-ZĐ]?(?:\s?/\s?\d{1,4}[A-ZĐ]?){0,4})(?![\d/]|[.,]\d|[^\W_])")
 _SLASHED = re.compile(r"(?P<parts>\d{1,5}[A-ZĐ]?\d?(?:\s?/\s?\d{1,4}[A-ZĐ]?\d?){1,4})(?![\d/]|[.,]\d|[^\W_])")
 _PAIR = re.compile(r"(?P<first>\d{1,4}[A-ZĐ]?)\s?-\s?(?P<last>\d{1,4}[A-ZĐ]?)(?![\d/]|[.,]\d|[^\W_])")
-_ROAD = re.compile(r"(?P<road>QL|TL|ĐT|ĐH|HL|CT)[. -]?(?P<number>\d{1,4})(?P<suffix>[A-ZĐa-b]?)(?:[.-](?P<more>\d{1,2}))?(?![^\W_]|\.\d|[.,]\d)")
+_ROAD = re.compile(
+    r"(?P<road>QL|TL|ĐT|ĐH|HL|CT)[. -]?(?P<number>\d{1,4})(?P<suffix>[A-ZĐa-b]?)"
+    r"(?:[.-](?P<more>\d{1,2}))?(?![^\W_]|[.,]\d)"
+)
 _POST = re.compile(r"[Kk][Mm]\s?(?P<km>\d{1,4})(?:\s?\+\s?(?P<m>\d{1,4}))?(?![\d]|[.,]\d|[^\W_])")
 _PLUS_POST = re.compile(r"\d{1,4}\s?\+\s?\d{2,3}")
 _ROOM = re.compile(r"P\.?\s?(?P<room>\d{3,4})(?P<suffix>[A-ZĐ]?)(?![\d]|[.,]\d|[^\W_])")

@@ -9,12 +9,17 @@ from studio.text.place import Piece, Place
 from studio.text.readings.numbers import Number, cardinal, number_at
 from studio.text.readings.units import Measure, currency_at, unit_at
 
-_DASH = re.compile(r"\s?(?:-|÷|->|→)\s?(?=\d)")
+_DASH = re.compile(r"\s?(?:-|÷|->|→|~)\s?(?=\d)")
 _PRODUCT = re.compile(r"\s?[xX×*]\s?(?=\d)")
 _SHORT_MONEY = re.compile(r"(?P<whole>\d{1,4})(?P<scale>tr|Tr|t|tỷ|k|K)(?P<rest>\d{1,3})(?![^\W_])")
 _SIGN_FIRST = re.compile(r"(?P<sign>US\$|[$€£¥₫₩])\s?(?=\d)")
 _SCALE = re.compile(r"\s(?:nghìn|ngàn|triệu|tỷ|tỉ)(?![^\W_])")
-_SHORT_SCALES = {"tr": (1_000_000, "triệu"), "tỷ": (1_000_000_000, "tỷ"), "t": (1_000_000_000, "tỷ"), "k": (1000, "nghìn")}
+_SHORT_SCALES = {
+    "tr": (1_000_000, "triệu"),
+    "tỷ": (1_000_000_000, "tỷ"),
+    "t": (1_000_000_000, "tỷ"),
+    "k": (1000, "nghìn"),
+}
 _CENTS = re.compile(r"(?P<whole>\d{1,9}),(?P<cents>\d{1,2})(?!\d)")
 _HUNDREDTHS = frozenset(("$", "€", "£", "US$"))
 _MOST_FACTORS = 4
@@ -59,8 +64,16 @@ def _range(place: Place, first: Number, unit: Measure | None, second: Number) ->
     if place.follows("score_cue"):
         return Piece(place.at, end, f"{left} {right}", "score")
     if place.follows("repeated"):
-        right = f"{place.behind.split()[-1]} {right}"
+        right = f"{_noun(place)} {right}"
     return Piece(place.at, end, f"{left} đến {right}", "range")
+
+
+def _noun(place: Place) -> str:
+    match = _LAST_WORD.search(place.behind)
+    return match[0].rstrip() if match else ""
+
+
+_LAST_WORD = re.compile(r"[^\W\d_]{1,12}(?=\W*$)")
 
 
 def _product(place: Place, first: Number, unit: Measure | None) -> Piece:

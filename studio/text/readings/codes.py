@@ -10,9 +10,15 @@ from studio.text.place import Piece, Place
 from studio.text.readings.numbers import cardinal
 
 _KNOWN = re.compile(r"[A-Z]/?[A-Za-z]{0,3}[\d₀-₉][\d.,₀-₉A-Z]{0,4}")
-_CODE = re.compile(r"(?P<letters>[A-ZĐƯÔ]{1,5})(?P<joint>[-.]?)(?P<figures>\d{1,5})(?P<tail>[A-ZĐa-z]{0,2})(?P<last>\d{0,3})(?![^\W_]|[.,]\d)")
-_FIGURES_FIRST = re.compile(r"(?P<figures>\d{1,3})(?P<letter>[A-ZĐ]{1,2})(?P<last>\d{0,2})(?:[./-](?P<more>\d{1,2}))?(?![^\W_]|[.,]\d)")
-_PLATE = re.compile(r"(?P<city>\d\d)\s?-?\s?(?P<series>[A-ZĐ]{1,2}\d?|[A-ZĐ]\d)\s?[- ]\s?(?P<number>\d{3}\.\d{2}|\d{4,5})(?!\d|[.,]\d)")
+_CODE = re.compile(
+    r"(?P<letters>[A-ZĐƯÔ]{1,5})(?P<joint>[-.]?)(?P<figures>\d{1,5})(?P<tail>[A-ZĐa-z]{0,2})(?P<last>\d{0,3})(?![^\W_]|[.,]\d)"
+)
+_FIGURES_FIRST = re.compile(
+    r"(?P<figures>\d{1,3})(?P<letter>[A-ZĐ]{1,2})(?P<last>\d{0,2})(?:[./-](?P<more>\d{1,2}))?(?![^\W_]|[.,]\d)"
+)
+_PLATE = re.compile(
+    r"(?P<city>\d\d)\s?-?\s?(?P<series>[A-ZĐ]{1,2}\d?|[A-ZĐ]\d)\s?[- ]\s?(?P<number>\d{3}\.\d{2}|\d{4,5})(?!\d|[.,]\d)"
+)
 _TIGHT_PLATE = re.compile(r"(?P<city>\d\d)(?P<series>[A-ZĐ]\d?)(?P<number>\d{3}\.\d{2})(?!\d)")
 _SUFFIX = re.compile(r"-(?P<figures>\d{1,3})(?![\d]|[.,]\d|[^\W_])")
 
@@ -63,7 +69,7 @@ def _letters(letters: str) -> str:
 
 
 def _figures(place: Place, figures: str) -> str:
-    if len(figures) > 2 or figures[0] == "0" and len(figures) > 1 and figures != "0":
+    if len(figures) > 2 or (figures[0] == "0" and len(figures) > 1 and figures != "0"):
         return digit_by_digit(figures) if len(figures) > 2 else cardinal(int(figures), place.choices)
     return cardinal(int(figures), place.choices)
 

@@ -10,36 +10,29 @@ from studio.text.readings.numbers import cardinal
 from studio.values.text import Notice, ReadingChoices
 
 _D, _M = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
-_Y = r"(?:1[0-9]|20|21)\d{2}"
+YEAR = r"(?:1[0-9]|20|21)\d{2}"
 _END = r"(?![\d/]|[.,]\d)"
-_FULL = re.compile(rf"(?P<day>{_D})\s?[/.-]\s?(?P<month>{_M})\s?[/.-]\s?(?P<year>{_Y}){_END}")
+_FULL = re.compile(rf"(?P<day>{_D})\s?[/.-]\s?(?P<month>{_M})\s?[/.-]\s?(?P<year>{YEAR}){_END}")
 _SHORT_YEAR = re.compile(rf"(?P<day>{_D})[/.](?P<month>{_M})[/.](?P<year>\d\d){_END}")
 _DAY_MONTH = re.compile(rf"(?P<day>{_D})\s?/\s?(?P<month>{_M})(?!\s?/\s?\d|\d|[.,]\d)")
 _DASHED_DAY_MONTH = re.compile(rf"(?P<day>{_D})[-.](?P<month>{_M})(?![\d/-]|[.,]\d)")
 _RANGE = re.compile(
-    rf"(?P<day>{_D})(?:\s?/\s?(?P<month>{_M})(?:\s?/\s?(?P<year>{_Y}))?)?\s?-\s?(?:ngày )?"
-    rf"(?P<day2>{_D})\s?/\s?(?P<month2>{_M})(?:\s?/\s?(?P<year2>{_Y}))?{_END}"
+    rf"(?P<day>{_D})(?:\s?/\s?(?P<month>{_M})(?:\s?/\s?(?P<year>{YEAR}))?)?\s?-\s?(?:ngày )?"
+    rf"(?P<day2>{_D})\s?/\s?(?P<month2>{_M})(?:\s?/\s?(?P<year2>{YEAR}))?{_END}"
 )
 _DAY = re.compile(r"(?P<day>0?[1-9]|[12]\d|3[01])(?![\d/%]|[.,]\d|\s?-\s?\d)")
 _DAYS = re.compile(rf"{_D}(?:\s?(?:,|;|và|hoặc)\s?(?:ngày\s)?{_D})+(?=\s?/\s?{_M}|\s+tháng)(?!\d)")
 _MONTHS = re.compile(
     rf"(?P<first>{_M})(?:(?P<joint>\s?[-,]\s?|\s(?:và|đến)\s)(?P<more>{_M}(?:\s?,\s?{_M}){{0,10}}))?"
-    rf"(?P<tail>\s?[/-]\s?(?P<year>{_Y})| (?P<bare>{_Y})(?=\s*(?:$|[,.;)\n])))?(?![\d/%]|[.,]\d)"
+    rf"(?P<tail>\s?[/-]\s?(?P<year>{YEAR})| (?P<bare>{YEAR})(?=\s*(?:$|[,.;)\n])))?(?![\d/%]|[.,]\d)"
 )
-_MONTH_YEAR = re.compile(rf"(?P<month>{_M})\s?[/-]\s?(?P<year>{_Y}){_END}")
-_QUARTERS = re.compile(
-    rf"(?P<first>[1-4]|IV|I{{1,3}})(?P<more>(?:\s?(?:,|và|-|đến)\s?(?:[1-4]|IV|I{{1,3}})){{0,3}})(?![\dIVX])(?:\s?[/-]\s?(?P<year>{_Y}))?(?!\w)"
-)
-_YEARS = re.compile(rf"(?P<first>{_Y})\s?-\s?(?P<last>{_Y})(?![\d/-]|[.,]\d)")
+_MONTH_YEAR = re.compile(rf"(?P<month>{_M})\s?[/-]\s?(?P<year>{YEAR}){_END}")
 _LUNAR_NEXT = re.compile(r"(?:\s*/\s*\d{4}|\s+năm\s+\S+(?:\s\S+)?)?\s*\(?\s*(?:âm lịch|ÂL|AL)\b", re.IGNORECASE)
 _LUNAR_MONTH_NEXT = re.compile(r"\s+tháng\s+(?:\d{1,2}\s*\(?(?:âm|ÂL|AL)|giêng|chạp)", re.IGNORECASE)
+_MONTH_NEXT = re.compile(rf"\s+tháng\s+(?P<month>{_M})(?!\d)(?:\s+năm\s+(?P<year>{YEAR})(?!\d))?")
 _COUNTED = re.compile(r"\s*(?:lần|bữa|buổi|giờ|tiếng|ca|chuyến|người|lượt|viên|triệu|nghìn|đồng|kg|lít|tin|số)\b")
 _EVERY = re.compile(r"(?:mỗi|một|hằng|hàng) (?:ngày|tháng)\s*$")
-_DAY_WORD = re.compile(r"(?:[Nn]gày|NGÀY)\s*$")
-_BLANK_DATE = re.compile(
-    r"[.…_]+\s*(?:tháng|/)\s*(?:[.…_]+|(?P<month>\d{1,2}))?\s*(?:năm|/)\s*(?:(?P<year>\d{4})(?!\d)|[.…_]+(?=\s|$)|(?=\s*$))"
-)
-_BLANK_DAY_MONTH = re.compile(r"[Nn]gày\s*tháng\s*năm\s*$")
+DAY_WORD = re.compile(r"(?:[Nn]gày|NGÀY)\s*$")
 _BLANK_DAY = re.compile(r"[Nn]gày\s+(?=tháng\s*$)")
 _AFTER_DATE = re.compile(r"\d\s?/\s?\d{1,2}\s?(?:,|và|hoặc)\s*$")
 _FRACTION_OF = re.compile(r"\s+([^\W\d_]+)(?: ([^\W\d_]+))?")
@@ -64,6 +57,11 @@ def _day_words(day: int, place: Place, *, lunar: bool = False) -> str:
 def _day_month_words(place: Place, day: str, month: str, year: str | None, *, lunar: bool = False) -> str:
     said = f"{_day_words(int(day), place, lunar=lunar)} tháng {month_words(int(month), place.choices, lunar=lunar)}"
     return f"{said} năm {cardinal(int(year), place.choices)}" if year else said
+
+
+def date_words(place: Place, day: int, month: int, year: int) -> str:
+    """A date in words, without "ngày"."""
+    return _day_month_words(Place(place.text, 0, 0, place.choices), str(day), str(month), str(year))
 
 
 def _impossible(start: int, end: int, day: str, month: str, year: str | None) -> tuple[Notice, ...]:
@@ -96,7 +94,7 @@ def date_range(place: Place) -> Piece | None:
     match = place.match(_RANGE)
     if match is None or not _is_range_of_days(place, match):
         return None
-    start = place.taken_back(_DAY_WORD)
+    start = place.taken_back(DAY_WORD)
     start = place.at if start is None else start
     first = _day_words(int(match["day"]), Place(place.text, start, start, place.choices))
     if match["month"] and (match["month"], match["year"]) != (match["month2"], match["year2"]):
@@ -117,7 +115,8 @@ def day_month(place: Place) -> Piece | None:
     """10/5 where the words around speak of a day (a bare 2/3 is a fraction)."""
     match = place.match(_DAY_MONTH)
     if match is None:
-        match = place.match(_DASHED_DAY_MONTH) if place.follows("day_noun") else None
+        dotted = place.follows("day_noun") or place.follows("day_part")
+        match = place.match(_DASHED_DAY_MONTH) if dotted else None
     if match is None:
         return None
     lunar = _LUNAR_NEXT.match(place.text, match.end()) is not None
@@ -126,7 +125,9 @@ def day_month(place: Place) -> Piece | None:
     said = _day_month_words(place, match["day"], match["month"], None, lunar=lunar)
     if place.follows("day_added"):
         said = f"ngày {said}"
-    return Piece(place.at, match.end(), said, "date", _impossible(place.at, match.end(), match["day"], match["month"], None))
+    return Piece(
+        place.at, match.end(), said, "date", _impossible(place.at, match.end(), match["day"], match["month"], None)
+    )
 
 
 def is_day(place: Place, match: re.Match[str]) -> bool:
@@ -143,7 +144,17 @@ def is_day(place: Place, match: re.Match[str]) -> bool:
     return "0" in (match["day"][0], match["month"][0]) or (_alone_is_day(match) and not place.follows("fraction_cue"))
 
 
-_STREETS = {("3", "2"), ("30", "4"), ("2", "9"), ("19", "5"), ("8", "3"), ("1", "5"), ("26", "3"), ("19", "8"), ("27", "7")}
+_STREETS = {
+    ("3", "2"),
+    ("30", "4"),
+    ("2", "9"),
+    ("19", "5"),
+    ("8", "3"),
+    ("1", "5"),
+    ("26", "3"),
+    ("19", "8"),
+    ("27", "7"),
+}
 
 
 def _alone_is_day(match: re.Match[str]) -> bool:
@@ -165,8 +176,15 @@ def day(place: Place) -> Piece | None:
     match = place.match(_DAY)
     if match is None or _EVERY.search(place.behind) or _COUNTED.match(place.text, match.end()):
         return None
-    lunar = _LUNAR_MONTH_NEXT.match(place.text, match.end()) is not None or bool(_LUNAR_NEXT.match(place.text, match.end()))
-    return Piece(place.at, match.end(), _day_words(int(match["day"]), place, lunar=lunar), "date")
+    lunar = _LUNAR_MONTH_NEXT.match(place.text, match.end()) is not None or bool(
+        _LUNAR_NEXT.match(place.text, match.end())
+    )
+    said = _day_words(int(match["day"]), place, lunar=lunar)
+    written = None if lunar else _MONTH_NEXT.match(place.text, match.end())
+    notices: tuple[Notice, ...] = ()
+    if written:
+        notices = _impossible(place.at, written.end(), match["day"], written["month"], written["year"])
+    return Piece(place.at, match.end(), said, "date", notices)
 
 
 def last_day_of_list(place: Place) -> Piece | None:
@@ -214,63 +232,3 @@ def month_year(place: Place) -> Piece | None:
         return None
     said = f"tháng {month_words(int(match['month']), place.choices)} năm {cardinal(int(match['year']), place.choices)}"
     return Piece(place.at, match.end(), said, "date")
-
-
-_QUARTER = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-
-
-def quarter(place: Place) -> Piece | None:
-    """Quý III, IV/2025."""
-    if not place.behind.rstrip().endswith(("quý", "quí")):
-        return None
-    match = place.match(_QUARTERS)
-    if match is None:
-        return None
-    said = cardinal(_QUARTER[match["first"]], place.choices)
-    for joint, each in re.findall(r"(,|và|-|đến)\s?([1-4]|IV|I{1,3})", match["more"]):
-        glue = {",": ", quý ", "và": " và quý "}.get(joint, " đến quý ")
-        said += glue + cardinal(_QUARTER[each], place.choices)
-    if match["year"]:
-        said += f" năm {cardinal(int(match['year']), place.choices)}"
-    return Piece(place.at, match.end(), said, "date")
-
-
-def year_range(place: Place) -> Piece | None:
-    """2022 - 2025: "đến" for a period, a pause for a term of office or a school year."""
-    match = place.match(_YEARS)
-    if match is None:
-        return None
-    glue = ", " if place.follows("term") else " đến "
-    said = cardinal(int(match["first"]), place.choices) + glue + cardinal(int(match["last"]), place.choices)
-    return Piece(place.at, match.end(), said, "year_range")
-
-
-def blank_before_year(place: Place) -> Piece | None:
-    """"ngày tháng năm 2025": the day and the month were left blank in the form."""
-    if not place.behind.rstrip().endswith("năm"):
-        return None
-    start = place.taken_back(_BLANK_DAY_MONTH)
-    match = place.match(_BLANK_YEAR) if start is not None else None
-    if start is None or match is None:
-        return None
-    said = f"năm {cardinal(int(match[0]), place.choices)}"
-    return Piece(start, match.end(), said, "date", (notice("reading.missing_date", start, match.end()),))
-
-
-_BLANK_YEAR = re.compile(r"\d{4}(?!\d)")
-
-
-def dotted_blank(place: Place) -> Piece | None:
-    """"ngày … tháng … năm 2025", "ngày …/…/2025"."""
-    if place.text[place.at] not in ".…_":
-        return None
-    start = place.taken_back(_DAY_WORD)
-    match = place.match(_BLANK_DATE) if start is not None else None
-    if start is None or match is None:
-        return None
-    parts = []
-    if match["month"] and 1 <= int(match["month"]) <= 12:
-        parts.append(f"tháng {month_words(int(match['month']), place.choices)}")
-    if match["year"]:
-        parts.append(f"năm {cardinal(int(match['year']), place.choices)}")
-    return Piece(start, match.end(), " ".join(parts), "date", (notice("reading.missing_date", start, match.end()),))

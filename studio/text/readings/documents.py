@@ -6,10 +6,11 @@ import re
 from typing import NamedTuple
 
 from studio.text import tables
-from studio.text.letters import DIGITS, letter_name, spelled
+from studio.text.letters import letter_name, spelled
 from studio.text.place import Piece, Place, notice
+from studio.text.readings.dates import date_words
 from studio.text.readings.numbers import cardinal, whole
-from studio.values.text import Notice
+from studio.values.text import Notice, ReadingChoices
 
 _CAPS = r"[A-ZĐƯÔ][A-ZĐƯÔa-zđ]*(?:&[A-ZĐ]+)*\d{0,2}"
 _SIGN = re.compile(
@@ -17,13 +18,18 @@ _SIGN = re.compile(
 )
 _BARE_SIGN = re.compile(rf"(?P<code>{_CAPS}(?:[-/]{_CAPS}){{1,3}})(?![^\W_])")
 _NUMBER_YEAR = re.compile(r"(?P<number>\d{1,5})\s?/\s?(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")
-_BLANK = re.compile(rf":?[ .…_]*/\s?(?:(?P<year>20\d\d)\s?/\s?)?(?P<code>{_CAPS}(?:\s?[-/]\s?{_CAPS}){{1,3}})(?![^\W_])")
+_BLANK = re.compile(
+    rf":?[ .…_]*/\s?(?:(?P<year>20\d\d)\s?/\s?)?(?P<code>{_CAPS}(?:\s?[-/]\s?{_CAPS}){{1,3}})(?![^\W_])"
+)
 _SAID_NUMBER = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*$")
 _BLANK_NUMBER = re.compile(r"\s?(?:[Ss]ố|SỐ)\s*:?[ .…_]*$")
 _DATE_NEXT = re.compile(
-    r"\s*,?\s*(?:ký |ban hành )?ngày\s+(?P<day>\d{1,2})\s?(?:[/.-]|tháng)\s?(?P<month>\d{1,2})\s?(?:[/.-]|năm)\s?(?P<year>\d{4})(?!\d)"
+    r"\s*,?\s*(?:ký |ban hành )?ngày\s+(?P<day>\d{1,2})\s?(?:[/.-]|tháng)\s?"
+    r"(?P<month>\d{1,2})\s?(?:[/.-]|năm)\s?(?P<year>\d{4})(?!\d)"
 )
-_OF_NEXT = re.compile(r"\s*,?\s*(?:của|do)\s")
+_OF_NEXT = re.compile(r"(?:\s*,?\s*ngày[ .…/_\d]{0,40})?\s*,?\s*(?:của|do)\s")
+_ELECTED = frozenset(("QH", "UBTVQH"))
+"""Bodies whose code carries the number of their term."""
 _TERM = re.compile(r"(?P<body>[A-ZĐ]+?)(?P<term>\d{1,2})$")
 
 
@@ -40,11 +46,11 @@ def document(place: Place) -> Piece | None:
         return None
     sign = _sign_of(match["code"])
     named = place.follows("document") or place.behind.rstrip(" :").endswith("số")
-    if sign is None or (not named and not (sign.known and sign.bodies)):
+    if sign is None or (not named and not (sign.known and sign.kind and sign.bodies)):
         return None
     head, start = _head(place, sign)
     if place.choices.document_number == "verbatim":
-        return Piece(start, match.end(), f"{head} {_verbatim(match[0])}".strip(), "document_number")
+        return Piece(start, match.end(), f"{head} {_verbatim(match[0], place.choices)}".strip(), "document_number")
     notices: tuple[Notice, ...] = ()
     if not sign.known:
         notices = (notice("reading.unknown_issuer", match.start("code"), match.end("code"), written=match["code"]),)
@@ -57,12 +63,13 @@ def _head(place: Place, sign: _Sign) -> tuple[str, int]:
     """ "số" is said once; a number without the name of its document gets one."""
     if place.behind.rstrip(" :").endswith("số"):
         return "", place.at
-    if place.follows("document") or _ABBREVIATED.search(place.behind):
+    if place.follows("document") or _last_word(place) in tables.mapping("document_types"):
         return "số", place.at
     return f"{sign.kind} số".strip(), place.at
 
 
-_ABBREVIATED = re.compile(r"(?:^|\s)(?:nđ|qđ|kh|tt|ct|nq|tb|cv|hd|bc|cđ|gm)\s*$")
+def _last_word(place: Place) -> str:
+    return (place.text[max(0, place.at - 16) : place.at].split() or [""])[-1]
 
 
 def _number_words(place: Place, match: re.Match[str]) -> str:
@@ -70,7 +77,9 @@ def _number_words(place: Place, match: re.Match[str]) -> str:
     if match.groupdict().get("suffix"):
         said += f" {letter_name(match['suffix'])}"
     year = match["year"]
-    if year and not (place.choices.document_year == "unless_repeated" and _repeated_year(place.text, match.end(), year)):
+    if year and not (
+        place.choices.document_year == "unless_repeated" and _repeated_year(place.text, match.end(), year)
+    ):
         said += f" năm {cardinal(int(year), place.choices)}"
     return said
 
@@ -90,27 +99,10 @@ def _with_body(place: Place, match: re.Match[str], said: str, sign: _Sign) -> tu
         return said, match.end()
     if date is None:
         return f"{said} {body}", match.end()
-    from studio.text.readings.dates import full_date
-
-    day = Place(place.text, date.start("day"), date.start("day"), place.choices)
-    written = full_date(day)
-    if written is None:
-        words = f"{_day(place, date)} tháng {_month(place, date)} năm {cardinal(int(date['year']), place.choices)}"
-    else:
-        words = written.spoken
     lead = place.text[match.end() : date.start("day")].strip()
     comma = ", " if lead.startswith(",") else " "
+    words = date_words(place, int(date["day"]), int(date["month"]), int(date["year"]))
     return f"{said}{comma}{lead.lstrip(', ')} {words} {body}", date.end()
-
-
-def _day(place: Place, date: re.Match[str]) -> str:
-    number = int(date["day"])
-    said = cardinal(number, place.choices)
-    return f"{place.choices.first_days} {said}" if number < 10 and place.choices.first_days else said
-
-
-def _month(place: Place, date: re.Match[str]) -> str:
-    return "tư" if int(date["month"]) == 4 else cardinal(int(date["month"]), place.choices)
 
 
 def _sign_of(code: str) -> _Sign | None:
@@ -118,8 +110,10 @@ def _sign_of(code: str) -> _Sign | None:
     parts = re.split(r"\s?[-/.]\s?", code)
     types, bodies = tables.mapping("document_types"), tables.mapping("bodies")
     kind = types.get(parts[0], "")
-    if not kind and parts[0] not in bodies and not _TERM.fullmatch(parts[0]):
+    if not kind and not _body(parts[0]):
         return _Sign("", (spelled(parts[0]),), False) if len(parts) > 1 else None
+    if not kind and len(parts) == 1 and not _TERM.fullmatch(parts[0]):
+        return _Sign("", (bodies[parts[0]],), True)
     if not kind:
         issuer = _body(parts[0])
         return _Sign("Văn bản", (issuer,), True) if issuer and (len(parts) > 1 or _TERM.fullmatch(parts[0])) else None
@@ -136,28 +130,21 @@ def _body(part: str) -> str:
     if part in bodies:
         return bodies[part]
     term = _TERM.fullmatch(part)
-    if term and term["body"] in bodies and 1 <= int(term["term"]) <= 99:
-        from studio.values.text import ReadingChoices
-
+    if term and term["body"] in _ELECTED and 1 <= int(term["term"]) <= 99:
         return f"{bodies[term['body']]} khóa {cardinal(int(term['term']), ReadingChoices())}"
     return ""
 
 
-def _verbatim(written: str) -> str:
+def _verbatim(written: str, choices: ReadingChoices) -> str:
     """The sign as it stands: figures as numbers, letters by name, marks by name."""
-    parts = []
-    for part in re.findall(r"\d+|[^\W\d_]+|[/-]", written):
-        if part.isdigit():
-            parts.append(" ".join(DIGITS[int(char)] for char in part) if len(part) > 4 else str(whole(part, _PLAIN())))
-        else:
-            parts.append({"/": "gạch chéo", "-": "gạch ngang"}.get(part) or spelled(part))
+    parts = (
+        whole(part, choices) if part.isdecimal() else _MARKS.get(part) or spelled(part)
+        for part in re.findall(r"\d+|[^\W\d_]+|[/-]", written)
+    )
     return " ".join(parts)
 
 
-def _PLAIN():  # noqa
-    from studio.values.text import ReadingChoices
-
-    return ReadingChoices()
+_MARKS = {"/": "gạch chéo", "-": "gạch ngang"}
 
 
 def number_and_year(place: Place) -> Piece | None:
@@ -165,7 +152,9 @@ def number_and_year(place: Place) -> Piece | None:
     if not (place.follows("document") or _NUMBERED.search(place.behind)):
         return None
     match = place.match(_NUMBER_YEAR)
-    if match is None or (int(match["number"]) <= 12 and not _NUMBERED.search(place.behind) and place.behind.rstrip().endswith("tháng")):
+    if match is None or (
+        int(match["number"]) <= 12 and not _NUMBERED.search(place.behind) and place.behind.rstrip().endswith("tháng")
+    ):
         return None
     head = "" if place.behind.rstrip(" :").endswith("số") else "số "
     return Piece(place.at, match.end(), head + _number_words(place, match), "document_number")
@@ -175,7 +164,7 @@ _NUMBERED = re.compile(r"(?:định|chỉ thị|nghị quyết|thông tư|luật
 
 
 def blank_document(place: Place) -> Piece | None:
-    """"Số: /KH-UBND": the number is still missing."""
+    """ "Số: /KH-UBND": the number is still missing."""
     if place.text[place.at] not in ":/.…_":
         return None
     match = place.match(_BLANK)

@@ -13,7 +13,7 @@ from studio.values.text import Notice
 _PART = r"\d{1,6}(?:\.\d{3})*(?:,\d+)?"
 _FRACTION = re.compile(rf"(?P<top>{_PART})\s?/\s?(?P<bottom>{_PART})(?![\d/]|[.,]\d)")
 _MIXED = re.compile(r"(?P<whole>\d{1,6}) (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?![\d/]|[.,]\d)")
-_RATIO = re.compile(r"(?P<left>\d{1,4})\s?:\s?(?P<right>\d{1,7}(?:\.\d{3})*)(?![\d:])")
+_RATIO = re.compile(r"(?P<left>\d{1,4}):(?P<right>\d{1,7}(?:\.\d{3})*)(?![\d:])")
 _NEXT_WORDS = re.compile(r"\s+(?P<first>[^\W\d_]+)(?: (?P<second>[^\W\d_]+))?")
 _SMALLEST_WHOLE = 10
 """From here on "a/b hộ" is so many out of so many, no longer parts of one."""

@@ -13,12 +13,12 @@ _LONG_BLANK = re.compile(r"[_.…]{4,}(?:[ _.…]*[_.…])?|_{2,}")
 _SEPARATOR = re.compile(r"(?:[*_=~-] ?){3,}(?=\n|$)")
 _BREAK = re.compile(r"\n\s*")
 _NEW_THOUGHT = re.compile(r"\n[ ]*(?:\n|[-+*•·▪●○►➢✓\uf0b7]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.)")
-_LISTED = re.compile(r"[,;(:]\s*\S[^.;:()\n]*$")
+_LISTED = re.compile(r"[,;(]\s*\S[^.;:()\n]*$")
 _HYPHEN = re.compile(r"\s*-\s*")
 
 
 def end_mark(place: Place) -> Piece | None:
-    """"./." closes an administrative text."""
+    """ "./." closes an administrative text."""
     match = place.match(_END_MARK)
     return Piece(place.at, match.end(), ".", "stop") if match else None
 
@@ -49,15 +49,21 @@ def dot(place: Place) -> Piece | None:
     """A dot ends a sentence, unless it only holds letters or figures together."""
     if place.text[place.at] != ".":
         return None
+    if _HOLDS_TOGETHER.match(place.text, place.at) and _INITIAL.search(place.text[max(0, place.at - 2) : place.at]):
+        return Piece(place.at, place.at + 1, "", "mark")
     return Piece(place.at, place.at + 1, ".", "stop")
 
 
+_HOLDS_TOGETHER = re.compile(r"\.(?=\s?[,;:)]|\s[a-zà-ỹđ])")
+_INITIAL = re.compile(r"(?:^|\s)[A-ZĐ]$")
+
+
 _RECIPIENTS = re.compile(r":[^\n]*(?:\n\s*[-+*][^\n]*|\n[^\n]{0,80};(?=\n|$))*")
-_RECIPIENTS_BEHIND = re.compile(r"(?:Nơi nhận|NƠI NHẬN)\s*$")
+_RECIPIENTS_BEHIND = re.compile(r"(?:Nơi nhận|NƠI NHẬN)[\s*\"'<>_]*$")
 
 
 def recipients(place: Place) -> Piece | None:
-    """"Nơi nhận: …" is the routing block of a form: it is not broadcast."""
+    """ "Nơi nhận: …" is the routing block of a form: it is not broadcast."""
     start = place.taken_back(_RECIPIENTS_BEHIND)
     match = place.match(_RECIPIENTS) if start is not None else None
     if start is None or match is None:
@@ -70,7 +76,19 @@ def _ends_sentence(text: str, at: int) -> bool:
     return not rest or text[at : at + 1] == "\n" or not rest[0].islower()
 
 
-_SPOKEN_MARK = {",": ",", ";": ";", ":": ":", "?": "?", "!": "!", "(": ",", ")": ",", "[": ",", "]": ",", "{": ",", "}": ","}
+_SPOKEN_MARK = {
+    ",": ",",
+    ";": ";",
+    ":": ":",
+    "?": "?",
+    "!": "!",
+    "(": ",",
+    ")": ",",
+    "[": ",",
+    "]": ",",
+    "{": ",",
+    "}": ",",
+}
 _JOINED_MARK = re.compile(r"[?!]+")
 
 

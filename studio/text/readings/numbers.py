@@ -107,10 +107,12 @@ def _plain(end: int, figures: str, fraction: str | None, choices: ReadingChoices
 
 
 def _with_dot(match: re.Match[str], figures: str, after: str, choices: ReadingChoices) -> Number:
-    """A dot that parts no thousands: a foreign decimal before a measure or after 0, else a version or a number of parts."""
+    """A dot that parts no thousands: a foreign decimal after 0 or before a measure, else a number of parts."""
     measured = figures == "0" or _MEASURED.match(match.string, match.end())
     if measured:
-        return Number(match.end(), Decimal(f"{figures}.{after}"), f"{whole(figures, choices)} phẩy {decimals(after, choices)}")
+        return Number(
+            match.end(), Decimal(f"{figures}.{after}"), f"{whole(figures, choices)} phẩy {decimals(after, choices)}"
+        )
     return Number(match.end(), None, f"{whole(figures, choices)} chấm {whole(after, choices)}")
 
 
@@ -156,7 +158,7 @@ def _whole_value(words: list[str]) -> int | None:
 
 
 def _scaled(total: int, group: int, scale: int) -> int:
-    """"hai nghìn tỷ": a greater scale lifts all that came before it."""
+    """ "hai nghìn tỷ": a greater scale lifts all that came before it."""
     if group == 0 and total:
         return total * scale
     return total + group * scale

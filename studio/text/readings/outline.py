@@ -9,9 +9,11 @@ from studio.text.place import Piece, Place
 from studio.text.readings.numbers import cardinal, whole
 from studio.text.readings.roman import roman_value
 
-_NUMBERED = re.compile(r"(?P<first>\d{1,3})(?P<more>(?:\.\d{1,2})*)(?:[.)](?=\s*[^\W\d_\"(])|\s?[/)](?=\s)|\.\s?-)\s*(?:-\s*)?")
+_NUMBERED = re.compile(
+    r"(?P<first>\d{1,3})(?P<more>(?:\.\d{1,2})*)(?:[.)](?=\s*[^\W\d_\"(])|\s?[/)](?=\s)|\.\s?-)\s*(?:-\s*)?"
+)
 _UNDOTTED = re.compile(r"(?P<first>\d{1,2})(?P<more>(?:\.\d{1,2}){1,4})\s+(?=[A-ZÀ-ỸĐ])")
-_ROMAN = re.compile(r"(?P<roman>[IVXL]{1,7})\s?[./)-]\s*(?:-\s*)?(?=[^\W\d_])")
+_ROMAN = re.compile(r"(?P<roman>[IVXL]{1,7})\s?(?:[.)]\s*|/\s+|-\s+)(?:-\s*)?(?=[^\W\d_])")
 _LETTERED = re.compile(r"(?P<letter>[a-zA-ZđĐ])(?:\d{0,2}\)|(?<=[A-EGa-z])\.(?=\s+[A-ZÀ-ỸĐ]))\s*")
 _BRACKETED = re.compile(r"\((?P<item>\d{1,2}|[a-zđ]|[ivx]{1,5})\)\s*")
 _PARTS = re.compile(r"(?P<first>\d{1,3})(?P<more>(?:\.\d{1,3}){1,5})(?![\d]|,\d)")
@@ -79,19 +81,21 @@ def numbered_parts(place: Place) -> Piece | None:
     return Piece(place.at, match.end(), parts_words(match[0], place), "outline")
 
 
+_LISTED_IN = frozenset(("điểm", "tiết", "ý"))
+_ITEM_FIGURES = re.compile(r"\d{1,2}(?!\w)")
 _LIST_BEHIND = re.compile(r"(?<![^\W_])(?:điểm|tiết|ý)\s+(?:[a-zđ]\s?(?:,|;|và|hoặc|đến|-)\s?)*$")
 
 
 def legal_letter(place: Place) -> Piece | None:
     """điểm d khoản 2: letters of points are named as in a list."""
     char = place.text[place.at]
-    if not char.isalpha() or place.text[place.at + 1 : place.at + 2].isalpha():
+    if place.text[place.at + 1 : place.at + 2].isalpha() or not _LISTED_IN.intersection(place.behind.split()):
         return None
     if not _LIST_BEHIND.search(place.behind):
         return None
     said = listed_letter_name(char)
     end = place.at + 1
-    figures = re.compile(r"\d{1,2}(?!\w)").match(place.text, end)
+    figures = _ITEM_FIGURES.match(place.text, end)
     if figures:
         said, end = f"{said} {cardinal(int(figures[0]), place.choices)}", figures.end()
     return Piece(place.at, end, said, "letter") if said else None

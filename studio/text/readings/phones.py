@@ -13,10 +13,19 @@ _LONG = re.compile(
 )
 _HOTLINE = re.compile(r"(?P<rest>1[89]00(?:[ .\-]?\d{2,4}){1,3})(?![\d]|[.,]\d|[^\W_])")
 _SHORT = re.compile(r"(?P<rest>\d{3,5})(?![\d/]|[.,]\d|[^\W_]|\s?(?:đồng|người|hộ|lần|triệu|nghìn|km|m2|tỷ|ha)\b)")
-_LIST_BEHIND = re.compile(r"(?:gọi|tổng đài|đường dây nóng|hotline|số điện thoại|số máy|đầu số)[^.;\n]{0,20}?(?:\d{3,5}\s?(?:,|và|hoặc|-|/)\s?)+$")
+_LIST_BEHIND = re.compile(
+    r"(?:gọi|tổng đài|đường dây nóng|hotline|số điện thoại|số máy|đầu số)[^;\n]{0,24}?"
+    r"(?:\d{3,5}(?:[. ]\d{3,4})?\s?(?:\([^()]*\)\s?)?(?:,|và|hoặc|-|/)\s?)+$"
+)
 _CODE = re.compile(r"(?P<rest>\d{4,20}(?:[ .]\d{3,6}){0,5})(?![\d]|[.,]\d)")
 _TEN = (4, 3, 3)
 _ELEVEN = (3, 4, 4)
+
+
+def phone(place: Place) -> Piece | None:
+    """A number that begins as telephone numbers do."""
+    first = place.text[place.at]
+    return long_phone(place) if first == "0" else hotline(place) if first == "1" else None
 
 
 def long_phone(place: Place) -> Piece | None:
@@ -77,18 +86,20 @@ def hotline(place: Place) -> Piece | None:
 
 def short_phone(place: Place) -> Piece | None:
     """gọi 113, 1022: figure by figure after a word of calling."""
-    if not (place.follows("short_phone_cue") or _LIST_BEHIND.search(place.behind)):
-        return None
     match = place.match(_SHORT)
-    return Piece(place.at, match.end(), digit_by_digit(match["rest"]), "phone") if match else None
+    if match is None or not (place.follows("short_phone_cue") or _LIST_BEHIND.search(place.behind)):
+        return None
+    return Piece(place.at, match.end(), digit_by_digit(match["rest"]), "phone")
 
 
 def identity_number(place: Place) -> Piece | None:
     """Numbers of accounts, cards and tax codes, in groups of three."""
-    if not place.follows("digits_cue"):
-        return None
     match = place.match(_CODE)
-    if match is None or (len(match["rest"]) == 4 and not match["rest"].startswith("0")):
+    if (
+        match is None
+        or not place.follows("digits_cue")
+        or (len(match["rest"]) == 4 and not match["rest"].startswith("0"))
+    ):
         return None
     groups = re.split(r"[ .]", match["rest"])
     if len(groups) == 1:

@@ -14,7 +14,10 @@ _NUMBER_BEHIND = re.compile(
 )
 _IN_WORDS = re.compile(r"^\s*(?:(?:viết )?bằng chữ|số tiền bằng chữ)?\s*:?\s*", re.IGNORECASE)
 _CLOSING = re.compile(r"\s*(?:chẵn|đồng chẵn|\.\s?/\s?\.?|\./\.|[.,;])+\s*$", re.IGNORECASE)
-_WORD_NUMBER = re.compile(r"(?:(?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|tư|lăm|trăm|linh|lẻ|nghìn|ngàn|triệu|tỷ|tỉ|phẩy)\s+)+$", re.IGNORECASE)
+_WORD_NUMBER = re.compile(
+    r"(?:(?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|tư|lăm|trăm|linh|lẻ|nghìn|ngàn|triệu|tỷ|tỉ|phẩy)\s+)+$",
+    re.IGNORECASE,
+)
 _FIGURES = re.compile(r"\(\s?(?P<number>\d[\d.,]*)\s?\)")
 _SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 
@@ -45,7 +48,18 @@ def words_after_figures(place: Place) -> Piece | None:
 def _without_unit(words: str, unit: str) -> str:
     """The number alone: without the unit of the figures, or the name of the currency."""
     said = " ".join(words.lower().split())
-    for tail in (unit.lower(), "đồng việt nam", "việt nam đồng", "đồng", "phần trăm", "người", "ngày", "tháng", "năm", "mét vuông"):
+    for tail in (
+        unit.lower(),
+        "đồng việt nam",
+        "việt nam đồng",
+        "đồng",
+        "phần trăm",
+        "người",
+        "ngày",
+        "tháng",
+        "năm",
+        "mét vuông",
+    ):
         if tail and said.endswith(f" {tail}") and not (tail == "năm" and unit.lower() != "năm"):
             return said[: -len(tail)].rstrip()
     return said

@@ -12,8 +12,15 @@ _VALID = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3
 _RANGE = re.compile(r"\s?-\s?(?P<last>[IVXLC]{1,7})(?![^\W_])")
 _CONTINUED = re.compile(r"[ivxlc]{1,7}\s?(?:,|;|và|hoặc|đến|-)\s?$")
 _LETTER_NOUNS = re.compile(r"(?:khu|nhóm|loại|số|lớp|nhà|vùng|cấp|hạng|bảng|phần|tập) $")
-_ENDS_HERE = re.compile(r"\s*(?:$|[.,;:)\n]|(?:của|và|khoản|chương|mục|điều|này|đến|phần|luật|nghị)\b)")
-_WORDLIKE = frozenset(("i", "vi", "xi", "di", "li", "mi", "ci", "v", "x", "dl", "ml", "cm", "mm", "dm", "cc", "cl", "ll"))
+_HEADED = re.compile(r"(?:mục|chương|phần|khoản|phụ lục|đoạn)[^\w.,;]+$")
+_ENDS_HERE = re.compile(
+    r"[\s*\"'#|_/<>@&=+~^-]*(?:$|[.,;:)\n]|(?:của|và|khoản|chương|mục|điều|này|đến|phần|luật|nghị)(?![^\W_]))"
+)
+_SYLLABLES = frozenset(("vi", "xi", "di", "li", "mi", "ci"))
+"""Numerals that are words too: only after a legal noun, and where nothing goes on after them."""
+WORDS = frozenset(("mix", "mid", "mil", "dim", "lid", "vim", "civil", "livid"))
+"""Foreign words that look like numerals."""
+_PLAIN = frozenset("IVX")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
 
@@ -46,12 +53,12 @@ def roman(place: Place) -> Piece | None:
 
 def _is_numeral(place: Place, written: str, end: int) -> bool:
     if written.islower():
-        if not place.follows("legal"):
+        if written in WORDS or written == "i" or not place.follows("legal"):
             return False
-        return written not in _WORDLIKE or bool(_ENDS_HERE.match(place.text, end))
-    if _CONTINUED.search(place.behind) and set(written) <= set("IVX"):
+        return written not in _SYLLABLES or bool(_HEADED.search(place.behind) and _ENDS_HERE.match(place.text, end))
+    plain = _PLAIN.issuperset(written)
+    if plain and _CONTINUED.search(place.behind):
         return True
     if place.follows("roman"):
-        return set(written) <= set("IVX") or not _LETTER_NOUNS.search(place.behind) or len(written) > 2 or place.follows("legal")
-    return len(written) > 1 and set(written) <= set("IVX") and written not in ("XI", "VI", "XX")
-
+        return plain or len(written) > 2 or place.follows("legal") or not _LETTER_NOUNS.search(place.behind)
+    return plain and len(written) > 1 and written not in ("XI", "VI", "XX")

@@ -13,7 +13,8 @@ _SIGN = re.compile(r"(?P<sign>[<>]=|[≥≤⩾⩽<>±~≈≃])\s?(?=\d)")
 _AT_LEAST, _AT_MOST = ("từ", "trở lên"), ("từ", "trở xuống")
 _AROUND = {
     "≥": _AT_LEAST, "⩾": _AT_LEAST, ">=": _AT_LEAST, "≤": _AT_MOST, "⩽": _AT_MOST, "<=": _AT_MOST,
-    "<": ("dưới", ""), ">": ("trên", ""), "±": ("cộng trừ", ""), "~": ("khoảng", ""), "≈": ("khoảng", ""), "≃": ("khoảng", ""),
+    "<": ("dưới", ""), ">": ("trên", ""), "±": ("cộng trừ", ""),
+    "~": ("khoảng", ""), "≈": ("khoảng", ""), "≃": ("khoảng", ""),
 }  # fmt: skip
 _COUNTED = re.compile(r"\s+(?P<two>(?P<one>[^\W\d_]+)(?: [^\W\d_]+)?)")
 

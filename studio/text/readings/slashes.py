@@ -7,13 +7,15 @@ import re
 from studio.text import tables
 from studio.text.place import Piece, Place, notice
 
-_RATE = re.compile(r"\s?/\s?(?P<noun>[^\W\d_]+)")
+_RATE = re.compile(r"\s?/\s?(?P<noun>[^\W\d_]+[23]?)(?![^\W_])")
 _NUMBER_NEAR = re.compile(r"\d[^.;,\n]{0,32}$")
 _NUMBER_PER = re.compile(r"\s?/\s?(?=\d)")
-_SIGNS = {"&": "và", "+": "cộng", "=": "bằng", "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "×": "nhân", "÷": "chia", "±": "cộng trừ",
-          "≥": "lớn hơn hoặc bằng", "≤": "nhỏ hơn hoặc bằng", "≈": "khoảng", "~": "khoảng", "@": "a còng", "$": "đô la Mỹ", "€": "ơ rô", "₫": "đồng", "→": "đến",
-          "½": "một phần hai", "¼": "một phần tư", "¾": "ba phần tư", "№": "số"}  # fmt: skip
-_SILENT = frozenset(" \"'*_|\\^`´~<>#•·▪●○◦►➢✓✔✦★☆■□◆◇※†‡¶§«»‹›\uf0b7\uf0a7\uf0d8\uf02d\uf0fc\ufffd\u200b-/.…\n")
+_SIGNS = {
+    "&": "và", "+": "cộng", "=": "bằng", "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "×": "nhân", "÷": "chia",
+    "±": "cộng trừ", "≥": "lớn hơn hoặc bằng", "≤": "nhỏ hơn hoặc bằng", "≈": "khoảng", "~": "khoảng", "→": "đến",
+    "@": "a còng", "$": "đô la Mỹ", "€": "ơ rô", "₫": "đồng", "№": "số",
+}  # fmt: skip
+_SILENT = frozenset(" \"'*_|\\^`´~<>#•·▪●○◦►➢✓✔✦★☆■□◆◇※†‡¶§«»‹›\uf0b7\uf0a7\uf0d8\uf02d\uf0fc-/.…\n")
 
 
 def slash(place: Place) -> Piece | None:
@@ -27,7 +29,7 @@ def slash(place: Place) -> Piece | None:
         if noun in tables.nouns("rate"):
             return Piece(place.at, match.end(), f"một {noun}", "rate")
         if unit:
-            return Piece(place.at, match.end(), f"một {unit.spoken}", "rate")
+            return Piece(place.at, match.end(), f"trên {unit.spoken}", "rate")
     if place.match(_NUMBER_PER) and place.behind[-1:].isalpha() and _NUMBER_NEAR.search(place.behind):
         return Piece(place.at, place.at + 1, "trên", "rate")
     end = place.at + 1
@@ -50,9 +52,9 @@ def stray(place: Place) -> Piece:
     char = place.text[place.at]
     if char in _SILENT or char.isspace():
         return Piece(place.at, place.at + 1, "", "mark")
-    match = _FOREIGN_RUN.match(place.text, place.at)
+    match = place.match(_UNREADABLE)
     end = match.end() if match else place.at + 1
-    return Piece(place.at, end, "", "unreadable", (notice("text.unreadable", place.at, end, written=place.text[place.at : end][:40]),))
+    return Piece(place.at, end, "", "unreadable", (notice("text.unreadable", place.at, end),))
 
 
-_FOREIGN_RUN = re.compile(r"[^\w\s.,;:?!()\[\]{}\"'/%&+=*<>@#$€£¥₫°~|\\^`-]+")
+_UNREADABLE = re.compile(r"[^\w\s.,;:?!()\[\]{}\"'/%&+=*<>@#$€£¥₫°~|\\^`-]+")

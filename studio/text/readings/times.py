@@ -18,13 +18,15 @@ _TIME_RANGE = re.compile(_CLOCK.format(n=1) + r"\s?-\s?" + _CLOCK.format(n=2))
 _HOURS_RANGE = re.compile(rf"(?P<first>{_HOUR})\s?-\s?(?P<last>{_HOUR})\s?(?:h|giờ)(?![^\W_])")
 _ROUND = re.compile(r"(?P<part>24|7)\s?/\s?(?P<whole>24|7)(?P<unit>\s?(?:h|giờ)(?![^\W_]))?(?![\d/]|[.,]\d)")
 _LENGTH = re.compile(r"(?P<minutes>\d{1,3})(?:p|')(?P<seconds>[0-5]?\d)(?:s|\")?(?![^\W_])")
-_COUNTED = re.compile(r"\s?(?:người|hộ|km|ha|m2|m²|triệu|tỷ|nghìn|đồng|xã|phường|lần|trường|em|cháu|học sinh|đại biểu)\b")
+_COUNTED = re.compile(
+    r"\s?(?:người|hộ|km|ha|m2|m²|triệu|tỷ|nghìn|đồng|xã|phường|lần|trường|em|cháu|học sinh|đại biểu)\b"
+)
 
 
 def round_the_clock(place: Place) -> Piece | None:
     """24/7, 24/24h, 7/7: one number over the other."""
     match = place.match(_ROUND)
-    if match is None or match["part"] == "7" and match["whole"] != "7":
+    if match is None or (match["part"] == "7" and match["whole"] != "7"):
         return None
     choices = place.choices
     said = f"{cardinal(int(match['part']), choices)} trên {cardinal(int(match['whole']), choices)}"
@@ -53,7 +55,11 @@ def time(place: Place) -> Piece | None:
     match = place.match(_TIME)
     if match is None:
         return None
-    if match["m1"] is not None and not match[0].endswith(("t", "p", "h", "'")) and _COUNTED.match(place.text, match.end()):
+    if (
+        match["m1"] is not None
+        and not match[0].endswith(("t", "p", "h", "'"))
+        and _COUNTED.match(place.text, match.end())
+    ):
         return None
     return Piece(place.at, match.end(), _said(match, 1, place.choices), "time")
 
@@ -75,5 +81,7 @@ def length(place: Place) -> Piece | None:
     match = place.match(_LENGTH)
     if match is None:
         return None
-    said = f"{cardinal(int(match['minutes']), place.choices)} phút {cardinal(int(match['seconds']), place.choices)} giây"
+    said = (
+        f"{cardinal(int(match['minutes']), place.choices)} phút {cardinal(int(match['seconds']), place.choices)} giây"
+    )
     return Piece(place.at, match.end(), said, "time")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from studio.text import tables
 from studio.text.place import Place
+from studio.text.syllables import is_syllable
 
 _SYMBOL = re.compile(
     r"(?P<space>\s?)(?P<symbol>°\s?[CFKcfk](?![^\W_])|[°](?![^\W_])|[%‰℃℉'$€£¥₫₩₹฿](?!\w)|US\$|[^\W\d_]{1,3}\.đ(?:ồng)?(?![^\W_])|"
@@ -18,8 +19,8 @@ _CURRENCY = re.compile(r"\s?(?:đồng|đ|VN[ĐD]|vn[đd])(?![^\W_])")
 _SCALES = frozenset(("nghìn", "triệu", "tỷ"))
 _LETTERLIKE = frozenset("VAWNJKĐL")
 """Units of one capital letter, which may as well be the letter of a class or a house."""
-_WORDS = frozenset(("đồng", "lít", "tấn", "tạ", "yến", "euro"))
-"""Units written as words: what they are counted by is "một …", not "trên …"."""
+_TIMES = frozenset(("giờ", "phút", "giây"))
+"""Times by which a measure is a speed: "trên giờ", not "một giờ"."""
 
 
 class Measure(NamedTuple):
@@ -59,7 +60,7 @@ def currency_at(text: str, at: int) -> int | None:
 
 def _known(symbol: str, *, touching: bool) -> tables.Unit | None:
     units = tables.units()
-    unit = units.get(symbol) or units.get(symbol.lower()) or _without_case().get(symbol.casefold())
+    unit = units.get(symbol) or (_without_case().get(symbol.casefold()) if len(symbol) > 1 else None)
     return None if unit is None or (unit.glued and not touching) else unit
 
 
@@ -74,18 +75,20 @@ def _without_case() -> dict[str, tables.Unit]:
 
 
 def _with_rates(text: str, at: int, spoken: str, *, money: bool) -> tuple[str, int]:
-    """"/người/tháng" → "một người một tháng"; "/h" → "trên giờ", but money is counted by "một"."""
+    """ "/người/tháng" → "một người một tháng"; "/h" → "trên giờ", but money is counted by "một"."""
     for _ in range(4):
         match = _PER.match(text, at)
         if match is None:
             break
         word = match["word"]
         unit = tables.units().get(word)
-        if word.lower() in tables.nouns("rate"):
+        if not money and word in _TIMES:
+            spoken += f" trên {word}"
+        elif word.lower() in tables.nouns("rate"):
             spoken += f" một {word.lower()}"
         elif unit and not unit.money and not (unit.glued and len(word) > 1):
             spoken += f" {'một' if money else 'trên'} {unit.spoken}"
-        elif word.islower() and len(word) > 1:
+        elif word.islower() and word.isalpha() and is_syllable(word):
             spoken += f" một {word}"
         else:
             break

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import product
 
 from studio.text import tables
-from studio.text.letters import letter_name, spelled
+from studio.text.letters import spelled
 from studio.text.place import Piece, Place, notice
 from studio.text.readings.numbers import whole
 from studio.text.syllables import is_syllable
@@ -15,12 +16,15 @@ from studio.values.text import Notice, ReadingChoices
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,40}[A-Za-z0-9])?"
 _TOP = r"(?:vn|com|net|org|info|edu|gov|asia|io|int|biz|me|app|tv)"
 _DOMAIN = rf"{_LABEL}(?:\.{_LABEL}){{0,5}}\.{_TOP}(?![A-Za-z0-9]|\.{_LABEL})"
-_URL = re.compile(rf"(?P<scheme>(?:https?|ftp)://)?(?P<host>{_DOMAIN})(?P<path>(?:[/?#:][^\s,;)\]\"<>]{{0,300}})?)", re.IGNORECASE)
+_URL = re.compile(
+    rf"(?P<scheme>(?:https?|ftp)://)?(?P<host>{_DOMAIN})(?P<path>(?:[/?#:][^\s,;)\]\"<>]{{0,300}})?)", re.IGNORECASE
+)
 _EMAIL = re.compile(rf"(?P<user>[A-Za-z0-9][A-Za-z0-9._+-]{{0,60}})@(?P<host>{_DOMAIN})", re.IGNORECASE)
 _USER_BEHIND = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,60}$")
 _HOST_BEHIND = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,60}$")
 _PIECE = re.compile(r"[A-Za-z]+|\d+|[._+-]")
 _MARKS = {".": "chấm", "-": "gạch ngang", "_": "gạch dưới", "+": "cộng"}
+_NUMERAL = re.compile(r"[ivxlcdm]+")
 _LONGEST_WORD = 6
 
 
@@ -32,7 +36,13 @@ def email(place: Place) -> Piece | None:
         return None
     user, guessed = _words(match["user"], place.choices, letters=True)
     host, guessed_host = _words(match["host"], place.choices)
-    return Piece(match.start(), match.end(), f"{user} a còng {host}", "email", _guess(match, guessed or guessed_host, f"{user} a còng {host}"))
+    return Piece(
+        match.start(),
+        match.end(),
+        f"{user} a còng {host}",
+        "email",
+        _guess(match, guessed or guessed_host, f"{user} a còng {host}"),
+    )
 
 
 def website(place: Place) -> Piece | None:
@@ -88,7 +98,7 @@ def _label(label: str) -> tuple[str, bool]:
         return foreign, True
     parts = _split(label) if len(label) <= 40 else None
     if parts is None:
-        return (spelled(label) if len(label) <= 4 else label), False
+        return (spelled(label) if len(label) <= 4 or _NUMERAL.fullmatch(label) else label), False
     domains = tables.mapping("domains")
     return " ".join(domains.get(part, part) for part in parts), False
 
@@ -101,12 +111,25 @@ def _split(label: str) -> tuple[str, ...] | None:
     for end in range(1, len(label) + 1):
         for start in range(max(0, end - 16), end):
             head, part = best[start], label[start:end]
-            if head is None or not (part in domains or (1 < len(part) <= _LONGEST_WORD and is_syllable(part))):
+            if head is None or not (
+                part in domains or (1 < len(part) <= _LONGEST_WORD and _is_unmarked_syllable(part))
+            ):
                 continue
             found, current = (*head, part), best[end]
             if current is None or len(found) < len(current):
                 best[end] = found
     return best[-1]
+
+
+_MARKED = {"a": "aăâáắấ", "e": "eêéế", "i": "ií", "o": "oôơóốớ", "u": "uưúứ", "y": "yý"}
+
+
+@lru_cache(maxsize=4096)
+def _is_unmarked_syllable(part: str) -> bool:
+    """Whether some marks on the vowels make a syllable of it ("phuong" for phường, "hoc" for học)."""
+    if sum(char in _MARKED for char in part) not in (1, 2, 3):
+        return False
+    return any(is_syllable("".join(chars)) for chars in product(*(_MARKED.get(char, char) for char in part)))
 
 
 _HANDLE = re.compile(r"[@#](?=[^\W_])")
@@ -118,8 +141,3 @@ def handle(place: Place) -> Piece | None:
     if match is None:
         return None
     return Piece(place.at, place.at + 1, "a còng" if match[0] == "@" else "", "mark")
-
-
-def is_spellable(word: str) -> bool:
-    """Whether every letter of the word has a name."""
-    return all(letter_name(char) for char in word)

@@ -7,13 +7,21 @@ import re
 from studio.text import tables
 from studio.text.letters import spelled
 from studio.text.place import Piece, Place, notice
+from studio.text.readings import roman
 from studio.text.syllables import is_syllable
 
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL_RUN = re.compile(r"[^\W\d_]+(?:[ ]+[^\W\d_]+){0,60}")
+_HYPHENATED = re.compile(r"[^\W\d_]{1,20}-[^\W\d_]{1,20}")
+_NEXT_CAPITALS = re.compile(r"[\s,:.-]*([^\W\d_]{2,})")
 _FOREIGN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-_PLAIN_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ")
+_PLAIN_LETTERS = frozenset(
+    "abcdefghijklmnopqrstuvwxyzàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+)
 _VOWELS = frozenset("aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
+_BARE_UNIT = re.compile(r"(?:[kmcd]?m[23](?!\d)|km|cm|mm|dm|k[gW]|kWh|kV|mg|ml|ha|USD|VNĐ|VND|usd)(?![^\W\d_])")
+_NUMERAL = re.compile(r"[ivxlcdm]+")
+"""Letters that might be taken for a Roman numeral when the spoken form is read again."""
 _LONGEST_ACRONYM = 4
 _LONGEST_SYLLABLE = 7
 
@@ -33,6 +41,8 @@ def word_in_capitals(place: Place) -> Piece | None:
 
 
 def _capital_words(place: Place) -> list[re.Match[str]]:
+    if not place.text[place.at].isupper():
+        return []
     run = place.match(_CAPITAL_RUN)
     words: list[re.Match[str]] = []
     for word in _WORD.finditer(place.text, place.at, run.end() if run else place.at):
@@ -45,7 +55,7 @@ def _capital_words(place: Place) -> list[re.Match[str]]:
 def _beside_capitals(place: Place, end: int) -> bool:
     """Whether the neighbours are in capitals too, so that these are no initials."""
     before = place.text[max(0, place.at - 24) : place.at].rstrip(" .,:-").rsplit(None, 1)
-    after = re.compile(r"[\s,:.-]*([^\W\d_]{2,})").match(place.text, end)
+    after = _NEXT_CAPITALS.match(place.text, end)
     return bool(before and len(before[-1]) > 1 and before[-1].isupper()) or bool(after and after[1].isupper())
 
 
@@ -72,7 +82,7 @@ def foreign(place: Place) -> Piece | None:
     match = place.match(_FOREIGN)
     if match is None:
         return None
-    hyphenated = re.compile(r"[^\W\d_]+-[^\W\d_]+").match(place.text, place.at)
+    hyphenated = place.match(_HYPHENATED)
     for found in (hyphenated, match):
         spoken = _respelled(found[0]) if found else None
         if found and spoken:
@@ -82,16 +92,14 @@ def foreign(place: Place) -> Piece | None:
 
 def _respelled(word: str) -> str | None:
     known = tables.mapping("foreign")
-    return known.get(word) or known.get(word.capitalize())
+    return known.get(word) or known.get(word.capitalize()) or known.get(word.lower())
 
 
 def bare_unit(place: Place) -> Piece | None:
     """A unit without its number: "mỗi km", "đồng/kg"."""
-    match = re.compile(r"(?:[a-zµ]{1,4}[23²³]|[kmcd]?m[23²³]?|k[gW]|k?Wh|mg|ml|ha|kV|USD|VNĐ|VND|usd)(?![^\W_])").match(place.text, place.at)
+    match = place.match(_BARE_UNIT)
     unit = tables.units().get(match[0]) if match else None
-    if match is None or unit is None or len(match[0]) < 2 or unit.glued:
-        return None
-    return Piece(place.at, match.end(), unit.spoken, "measure")
+    return Piece(place.at, match.end(), unit.spoken, "measure") if match and unit else None
 
 
 def unknown(place: Place) -> Piece | None:
@@ -104,21 +112,38 @@ def unknown(place: Place) -> Piece | None:
         return Piece(place.at, match.end(), word, "word")
     letters = _latin(word)
     if not letters:
-        return Piece(place.at, match.end(), "", "unreadable", (notice("text.unreadable", place.at, match.end(), written=word[:40]),))
+        return Piece(
+            place.at,
+            match.end(),
+            "",
+            "unreadable",
+            (notice("text.unreadable", place.at, match.end(), written=word[:40]),),
+        )
     if len(letters) == 1 or _is_initials(word, letters):
         said = spelled(letters)
         code = "reading.unknown_capitals" if word.isupper() else "reading.foreign"
         if len(letters) == 1:
             return Piece(place.at, match.end(), said, "letter")
-        return Piece(place.at, match.end(), said, "letters", (notice(code, place.at, match.end(), said, written=word[:40], taken=said),))
-    said = letters if word[1:].islower() else letters.lower()
-    return Piece(place.at, match.end(), said, "foreign", (notice("reading.foreign", place.at, match.end(), written=word[:40]),))
+        return Piece(
+            place.at,
+            match.end(),
+            said,
+            "letters",
+            (notice(code, place.at, match.end(), said, written=word[:40], taken=said),),
+        )
+    respelled = _respelled(letters) if letters != word else None
+    said = respelled or (letters if word[1:].islower() else letters.lower())
+    return Piece(
+        place.at, match.end(), said, "foreign", (notice("reading.foreign", place.at, match.end(), written=word[:40]),)
+    )
 
 
 def _is_initials(word: str, letters: str) -> bool:
     if len(letters) > 40:
         return False
-    if word.islower():
+    if _NUMERAL.fullmatch(letters.lower()) and letters.lower() not in roman.WORDS:
+        return True
+    if word.islower() and letters == word:
         return False
     return (word.isupper() and len(letters) <= _LONGEST_ACRONYM) or not _VOWELS.intersection(letters.lower())
 
