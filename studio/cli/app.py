@@ -77,11 +77,14 @@ def read(
     as_json: Annotated[
         bool, typer.Option("--json", help="Utterances with tokens, spans, classes and warnings.")
     ] = False,
+    choice: Annotated[
+        list[str] | None, typer.Option(metavar="NAME=VALUE", help="A choice of reading; may be repeated.")
+    ] = None,
 ) -> None:
     """Print the spoken form of a text."""
     from studio.cli.read import run
 
-    run(file, by_line=lines, as_json=as_json)
+    run(file, by_line=lines, as_json=as_json, chosen=choice or ())
 
 
 @app.command()

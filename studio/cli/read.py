@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from studio.cli.notices import notice_line
+from studio.cli.notices import notice_lines, shortened
+from studio.cli.opening import environment_settings
 from studio.errors import InputError
 from studio.values.text import Notice, Script, Span
 from studio.wiring import open_reader
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
     from studio.service.reading import Reader
 
 
-def run(file: str, *, by_line: bool, as_json: bool) -> None:
-    """Reads and prints; warnings of a whole document go to stderr."""
-    reader = open_reader()
+def run(file: str, *, by_line: bool, as_json: bool, chosen: Sequence[str] = ()) -> None:
+    """Reads and prints; what a document leaves out and its warnings go to stderr."""
+    reader = open_reader(environment_settings(), chosen)
     if by_line and as_json:
         raise InputError("option.together", first="--lines", second="--json")
     documents = reader.documents
@@ -26,7 +28,8 @@ def run(file: str, *, by_line: bool, as_json: bool) -> None:
     if by_line:
         _by_line(reader, document.text)
         return
-    script = reader.read_document(document)
+    own = () if file == "-" else reader.lexicons.beside(Path(file))
+    script = reader.read_document(document, own)
     if not script.utterances:
         raise InputError("text.nothing_to_say", title=file)
     if as_json:
@@ -34,8 +37,10 @@ def run(file: str, *, by_line: bool, as_json: bool) -> None:
         return
     for utterance in script.utterances:
         sys.stdout.write(utterance.spoken + "\n")
-    for notice in script.all_notices:
-        sys.stderr.write(f"warning: {notice_line(notice, script)}\n")
+    for part in script.left_out:
+        sys.stderr.write(f"left out: {part.part}: {shortened(part.written)}\n")
+    for line in notice_lines(script):
+        sys.stderr.write(f"warning: {line}\n")
 
 
 def _by_line(reader: Reader, written: str) -> None:

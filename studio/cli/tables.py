@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.console import Console
 from rich.table import Table
 
-from studio.cli.notices import notice_line, shortened
+from studio.cli.notices import notice_lines, shortened
 from studio.cli.words import english
 from studio.rules.planning import Plan, Reason
 from studio.service.preparing import Preparation
@@ -115,8 +115,8 @@ def show_notices(plan: Plan) -> None:
             continue
         for part in script.left_out:
             console.print(f"left out ({title}): {part.part}: {shortened(part.written)}", highlight=False, markup=False)
-        for notice in script.all_notices:
-            console.print(f"warning ({title}): {notice_line(notice, script)}", highlight=False, markup=False)
+        for line in notice_lines(script):
+            console.print(f"warning ({title}): {line}", highlight=False, markup=False)
 
 
 def reason_words(reason: Reason) -> str:
