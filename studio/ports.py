@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from studio.files.rundown import Rundown
     from studio.fingerprint import Fields, Value
     from studio.sound import Blocks, BlockSource, Samples, Sound
+    from studio.values.lexicon import Entry
     from studio.values.loudness import MasterInfo
-    from studio.values.text import Document
+    from studio.values.text import Document, ReadingChoices
     from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
 
 Progress = Callable[[str, int, int], None]
@@ -189,6 +190,26 @@ class Documents(Protocol):
 
     def decode(self, data: bytes, name: str) -> Document:
         """The text of plain bytes in any of an office's encodings; raises InputError naming `name`."""
+
+
+class Lexicons(Protocol):
+    """What the city, the unit and a bulletin want said for a written word."""
+
+    def house(self) -> tuple[Entry, ...]:
+        """The entries of the city and the unit, lowest layer first; raises InputError naming file and line."""
+
+    def beside(self, document: Path) -> tuple[Entry, ...]:
+        """The entries of a document's own lexicon, none where it has no such file."""
+
+    def read(self, path: Path) -> tuple[Entry, ...]:
+        """The entries of one file, for a bulletin; raises InputError naming file and line."""
+
+
+class HouseChoices(Protocol):
+    """How this house reads where there is a choice."""
+
+    def choices(self) -> ReadingChoices:
+        """The choices that hold now; raises InputError naming file, line and key."""
 
 
 class Stage(Protocol):

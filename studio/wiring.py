@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from studio.service.reading import Reader
     from studio.service.studio import Studio
     from studio.settings import Settings
@@ -17,14 +19,18 @@ DEFAULT_VOICE = "hanoi-espeak"
 DEFAULT_PROFILES = ("loa", "goc")
 
 
-def open_reader() -> Reader:
-    """The reading room alone."""
-    from studio.service.reading import Reader
-    from studio.stores.documents import FileDocuments
-    from studio.text.lexicon import Lexicon
-    from studio.values.text import ReadingChoices
+def open_reader(settings: Settings | None = None, chosen: Sequence[str] = ()) -> Reader:
+    """The reading room alone; without settings it reads as the reader is shipped, whatever a unit has added.
 
-    return Reader(FileDocuments(), ReadingChoices(), Lexicon.empty())
+    `chosen` are choices ("name=value") above those of the unit's file.
+    """
+    from studio.service.reading import Reader
+    from studio.stores.choices import TomlChoices
+    from studio.stores.documents import FileDocuments
+    from studio.stores.lexicons import FolderLexicons
+
+    home = settings.home if settings else None
+    return Reader(FileDocuments(), FolderLexicons(home), TomlChoices(home, chosen))
 
 
 def open_studio(settings: Settings) -> Studio:
@@ -52,7 +58,7 @@ def open_studio(settings: Settings) -> Studio:
         masters=FolderMasterStore(settings.home),
         outlet=FolderOutlet(),
         profiles=FolderProfiles(settings.folders("outlets/profiles")),
-        reader=open_reader(),
+        reader=open_reader(settings),
         rundowns=TomlRundowns(),
         sounds=sounds,
         takes=FolderTakeStore(settings.home),

@@ -21,8 +21,9 @@ def notice_line(notice: Notice, script: Script) -> str:
     words = english(notice.code, dict(notice.fields))
     if notice.span is not None:
         words = f"“{shortened(script.written[notice.span.start : notice.span.end])}”: {words}"
-    if notice.alternatives:
-        words += f" [or: {'; '.join(notice.alternatives)}]"
+    others = [other for other in notice.alternatives if other != dict(notice.fields).get("taken")]
+    if others:
+        words += f" [or: {'; '.join(others)}]"
     return words
 
 

@@ -14,6 +14,10 @@ CartRef = Annotated[str, Field(min_length=1, max_length=400)]
 Text = Annotated[str, Field(min_length=1, max_length=200_000)]
 
 
+LexiconRef = Annotated[str, Field(min_length=1, max_length=400)]
+"""A lexicon (.tsv or .pls) beside the rundown; its entries win over those of the unit and the city."""
+
+
 class Opening(FileModel):
     """The jingle that opens, and the greeting spoken after it."""
 
@@ -48,6 +52,7 @@ class Item(FileModel):
     file: Annotated[str, Field(min_length=1, max_length=400)] | None = None
     text: Text | None = None
     voice: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
+    lexicon: LexiconRef | None = None
     bed: bool = True
 
     @model_validator(mode="after")
@@ -66,6 +71,7 @@ class Rundown(FileModel):
     voice: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
     speed: Annotated[float, Field(ge=0.5, le=2.0)] | None = None
     profiles: tuple[Annotated[str, Field(pattern=ID_PATTERN)], ...] | None = None
+    lexicon: LexiconRef | None = None
     opening: Opening = Opening()
     bed: Bed | None = None
     stings: Stings | None = None

@@ -6,6 +6,7 @@ import json
 
 from studio.files.base import FileModel
 from studio.files.card import VoiceCard
+from studio.files.choices import Choices
 from studio.files.manifest import Manifest
 from studio.files.profile import Profile
 from studio.files.rundown import Rundown
@@ -13,6 +14,7 @@ from studio.files.rundown import Rundown
 FORMATS: dict[str, type[FileModel]] = {
     "manifest": Manifest,
     "profile": Profile,
+    "reading": Choices,
     "rundown": Rundown,
     "voice": VoiceCard,
 }

@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 
 from studio.files.rundown import Item, Rundown
 from studio.rules.naming import slugify
+from studio.values.lexicon import Entry
 from studio.values.text import Document
 
 
@@ -44,6 +46,7 @@ class SegmentSource:
     cart: str | None = None
     voice_id: str | None = None
     bed: bool = False
+    lexicon: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +71,40 @@ class Programme:
         return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
-def of_bulletin(title: str, written: Document, folder: Path, unit: str = "") -> Programme:
+Lexicons = Mapping[str, tuple[Entry, ...]]
+"""Entries by the name of their file, and by that of the document they stand beside."""
+
+
+def of_bulletin(
+    title: str, written: Document, folder: Path, unit: str = "", lexicon: tuple[Entry, ...] = ()
+) -> Programme:
     """A programme of one segment without carts."""
     slug = slugify(title)
-    segment = SegmentSource(SegmentKind.ITEM, title, slug, written=written)
+    segment = SegmentSource(SegmentKind.ITEM, title, slug, written=written, lexicon=lexicon)
     return Programme(title=title, unit=unit, slug=slug, folder=folder, segments=(segment,))
 
 
-def of_rundown(rundown: Rundown, texts: Mapping[str, Document], folder: Path, stem: str) -> Programme:
-    """A rundown's segments in playing order; `texts` holds each item's document by its file's name."""
-    items = [_item(item, texts) for item in rundown.items]
+def of_rundown(
+    rundown: Rundown,
+    texts: Mapping[str, Document],
+    folder: Path,
+    stem: str,
+    lexicons: Lexicons = MappingProxyType({}),
+) -> Programme:
+    """A rundown's segments in playing order; `texts` holds each item's document by its file's name.
+
+    Of lexicon entries the item's own win over those beside its document, and those over the rundown's.
+    """
+    shared = lexicons.get(rundown.lexicon or "", ())
+    items = [_item(item, texts, shared, lexicons) for item in rundown.items]
     if rundown.stings is not None:
         sting = _cart(SegmentKind.STING, "Nhạc cắt", rundown.stings.cart)
         items = [segment for item in items for segment in (item, sting) if segment is not None][:-1]
     parts = (
         _cart(SegmentKind.OPENING, "Nhạc hiệu", rundown.opening.cart),
-        _words(SegmentKind.GREETING, "Lời chào", rundown.opening.text),
+        _words(SegmentKind.GREETING, "Lời chào", rundown.opening.text, shared),
         *items,
-        _words(SegmentKind.CLOSING, "Lời kết", rundown.closing.text),
+        _words(SegmentKind.CLOSING, "Lời kết", rundown.closing.text, shared),
         _cart(SegmentKind.ENDING, "Nhạc kết", rundown.closing.cart),
     )
     return Programme(
@@ -102,17 +121,24 @@ def of_rundown(rundown: Rundown, texts: Mapping[str, Document], folder: Path, st
     )
 
 
-def _item(item: Item, texts: Mapping[str, Document]) -> SegmentSource:
+def _item(item: Item, texts: Mapping[str, Document], shared: tuple[Entry, ...], lexicons: Lexicons) -> SegmentSource:
     written = Document(item.text) if item.text is not None else texts[item.file or ""]
+    own = lexicons.get(item.file or "", ()) + lexicons.get(item.lexicon or "", ())
     return SegmentSource(
-        SegmentKind.ITEM, item.title, slugify(item.title), written=written, voice_id=item.voice, bed=item.bed
+        SegmentKind.ITEM,
+        item.title,
+        slugify(item.title),
+        written=written,
+        voice_id=item.voice,
+        bed=item.bed,
+        lexicon=shared + own,
     )
 
 
-def _words(kind: SegmentKind, title: str, written: str | None) -> SegmentSource | None:
+def _words(kind: SegmentKind, title: str, written: str | None, lexicon: tuple[Entry, ...]) -> SegmentSource | None:
     if written is None:
         return None
-    return SegmentSource(kind, title, SEGMENT_SLUGS[kind], written=Document(written), bed=True)
+    return SegmentSource(kind, title, SEGMENT_SLUGS[kind], written=Document(written), bed=True, lexicon=lexicon)
 
 
 def _cart(kind: SegmentKind, title: str, cart: str | None) -> SegmentSource | None:

@@ -5,21 +5,21 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
 
 from studio import __version__
 from studio.files.manifest import AudioFile, Manifest, NoticeEntry, TextFile
 from studio.files.profile import Profile
 from studio.ports import Progress, Stage, Tags
+from studio.rules.cues import segment_starts_s, spoken_cues, webvtt
 from studio.rules.manifests import audio_entry, loudness_entry, segment_entries, voice_credits
 from studio.rules.planning import PlannedSegment
 from studio.rules.playlists import m3u8, script_text
 from studio.service.joining import Whole
 from studio.service.preparing import Preparation
+from studio.service.rooms import Rooms
+from studio.units import STUDIO_RATE_HZ
 from studio.values.loudness import MasterInfo
-
-if TYPE_CHECKING:
-    from studio.service.studio import Studio
+from studio.values.timeline import Timeline
 
 Done = Mapping[tuple[int, str], MasterInfo]
 """Masters by segment index and profile id."""
@@ -31,8 +31,8 @@ SCRIPT_NAME = "kich-ban.txt"
 class Delivery:
     """One delivery being written; `remarks` are what the receiver should know of the whole."""
 
-    def __init__(self, studio: Studio, ready: Preparation, done: Done, air_date: date, stage: Stage) -> None:
-        self._studio = studio
+    def __init__(self, rooms: Rooms, ready: Preparation, done: Done, air_date: date, stage: Stage) -> None:
+        self._rooms = rooms
         self._ready = ready
         self._done = done
         self._date = air_date
@@ -52,6 +52,19 @@ class Delivery:
             progress("deliver", len(self._audio), total)
             self._write_playlist(profile, "playlist.m3u8" if nth == 0 else f"playlist-{profile.id}.m3u8")
 
+    def write_cues(self, wholes: Mapping[str, Whole], timelines: Mapping[tuple[int, str], Timeline]) -> None:
+        """What is said when, as WebVTT, for the first profile's whole programme."""
+        profile = self._ready.profiles[0]
+        segments = self._ready.plan.segments
+        lines = {segment.index: timelines[segment.index, profile.id] for segment in segments}
+        if wholes[profile.id].in_one_piece:
+            starts_s = segment_starts_s({index: line.frames for index, line in lines.items()}, STUDIO_RATE_HZ)
+        else:
+            frames = {segment.index: self._done[segment.index, profile.id].frames for segment in segments}
+            starts_s = segment_starts_s(frames, profile.rate_hz)
+        name = f"{profile.id}-{self._ready.plan.programme.slug}.vtt"
+        self._write_text(name, webvtt(spoken_cues(segments, lines, starts_s)))
+
     def write_texts(self, remarks: tuple[NoticeEntry, ...]) -> Manifest:
         """The script and, last, the manifest that lists everything else."""
         plan = self._ready.plan
@@ -62,10 +75,10 @@ class Delivery:
             slug=programme.slug,
             unit=programme.unit,
             date=self._date,
-            made_at=self._studio.clock.now(),
+            made_at=self._rooms.clock.now(),
             approved=False,
             studio_version=__version__,
-            encoder_version=self._studio.sounds.version(),
+            encoder_version=self._rooms.sounds.version(),
             written_sha256=programme.written_digest,
             voices=voice_credits(plan),
             segments=segment_entries(plan, self._ready.profiles, self._done),
@@ -92,8 +105,8 @@ class Delivery:
         self._audio.append(audio_entry(name, profile, None, frames, entry, self._stage.seal(name)))
 
     def _join(self, parts: tuple[MasterInfo, ...], profile: Profile, name: str, tags: Tags) -> None:
-        paths = [self._studio.masters.path(part) for part in parts]
-        self._studio.sounds.join(paths, profile, self._stage.path(name), tags)
+        paths = [self._rooms.masters.path(part) for part in parts]
+        self._rooms.sounds.join(paths, profile, self._stage.path(name), tags)
 
     def _tags(self, title: str, track: int | None) -> Tags:
         programme = self._ready.plan.programme

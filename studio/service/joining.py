@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from studio.audio.meter import integrated_of_blocks
 from studio.audio.mix import mix
@@ -13,13 +12,11 @@ from studio.errors import LoudnessError
 from studio.files.profile import Profile
 from studio.fingerprint import Fields, fingerprint
 from studio.service.mastering import MasterJob, make_master, open_source
+from studio.service.rooms import Rooms
 from studio.sound import BlockSource, Samples
 from studio.units import STUDIO_RATE_HZ, gain_of_db
 from studio.values.loudness import MasterInfo, Measurement
 from studio.values.timeline import Timeline
-
-if TYPE_CHECKING:
-    from studio.service.studio import Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,7 @@ class Whole:
 
 
 def whole(
-    studio: Studio, profile: Profile, masters: Sequence[MasterInfo], timelines: Sequence[Timeline], title: str
+    rooms: Rooms, profile: Profile, masters: Sequence[MasterInfo], timelines: Sequence[Timeline], title: str
 ) -> Whole:
     """The masters as they are when their join is on target, else one master of everything."""
     joined = measured_join(masters, profile.rate_hz)
@@ -40,7 +37,7 @@ def whole(
         raise LoudnessError("programme.unmeasurable", title=title, profile=profile.id)
     if abs(joined.integrated_lufs - profile.target_lufs) <= profile.tolerance_lu:
         return Whole(tuple(masters), joined, in_one_piece=False)
-    piece = _in_one_piece(studio, profile, masters, timelines, title)
+    piece = _in_one_piece(rooms, profile, masters, timelines, title)
     return Whole((piece,), piece.measured, in_one_piece=True)
 
 
@@ -66,26 +63,26 @@ def _highest(values: Iterator[float | None] | Sequence[float | None]) -> float |
 
 
 def _in_one_piece(
-    studio: Studio, profile: Profile, masters: Sequence[MasterInfo], timelines: Sequence[Timeline], title: str
+    rooms: Rooms, profile: Profile, masters: Sequence[MasterInfo], timelines: Sequence[Timeline], title: str
 ) -> MasterInfo:
     fields: Fields = {"one_piece": [info.fingerprint for info in masters], "target_lufs": profile.target_lufs}
     key = fingerprint(fields)
-    kept = studio.masters.find(key)
+    kept = rooms.masters.find(key)
     if kept is not None:
         return kept
-    source = _chained(studio, masters, timelines)
+    source = _chained(rooms, masters, timelines)
     frames = sum(timeline.frames for timeline in timelines)
     job = MasterJob(key, fields, Timeline(STUDIO_RATE_HZ, frames, ()), profile, title)
-    return make_master(studio, source, job)
+    return make_master(rooms, source, job)
 
 
-def _chained(studio: Studio, masters: Sequence[MasterInfo], timelines: Sequence[Timeline]) -> BlockSource:
+def _chained(rooms: Rooms, masters: Sequence[MasterInfo], timelines: Sequence[Timeline]) -> BlockSource:
     """Every segment's mix at the gain its own master came to, one after the other."""
 
     def blocks() -> Iterator[Samples]:
         for info, timeline in zip(masters, timelines, strict=True):
             gain = gain_of_db(info.gain_db)
-            for block in mix(timeline, lambda source: open_source(studio, source))():
+            for block in mix(timeline, lambda source: open_source(rooms, source))():
                 yield block * gain
 
     return blocks

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from studio.audio.mastering import master
 from studio.audio.mix import mix
@@ -14,12 +13,10 @@ from studio.errors import CancelledError, StudioError
 from studio.files.profile import Profile
 from studio.fingerprint import Fields
 from studio.ports import SoundReader
+from studio.service.rooms import Rooms
 from studio.sound import Blocks, BlockSource, Samples, Sound
 from studio.values.loudness import MasterInfo
 from studio.values.timeline import Source, SourceKind, Timeline
-
-if TYPE_CHECKING:
-    from studio.service.studio import Studio
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +30,21 @@ class MasterJob:
     title: str
 
 
-def master_segment(studio: Studio, job: MasterJob, stop: threading.Event) -> tuple[MasterInfo, bool]:
+def master_segment(rooms: Rooms, job: MasterJob, stop: threading.Event) -> tuple[MasterInfo, bool]:
     """The master, and whether it was made now; raises LoudnessError or SoundError naming the segment."""
-    kept = studio.masters.find(job.fingerprint)
+    kept = rooms.masters.find(job.fingerprint)
     if kept is not None:
         return kept, False
-    source = stoppable(mix(job.timeline, lambda source: open_source(studio, source)), stop)
+    source = stoppable(mix(job.timeline, lambda source: open_source(rooms, source)), stop)
     try:
-        return make_master(studio, source, job), True
+        return make_master(rooms, source, job), True
     except StudioError as error:
         if "title" in error.fields:
             raise
         raise type(error)(error.code, **{**error.fields, "title": job.title}) from error
 
 
-def make_master(studio: Studio, source: BlockSource, job: MasterJob) -> MasterInfo:
+def make_master(rooms: Rooms, source: BlockSource, job: MasterJob) -> MasterInfo:
     """Masters `source` (at the timeline's rate) to the job's profile and keeps it."""
 
     def make(path: Path) -> MasterInfo:
@@ -55,9 +52,9 @@ def make_master(studio: Studio, source: BlockSource, job: MasterJob) -> MasterIn
 
         def encode(blocks: Blocks) -> None:
             nonlocal frames
-            frames = studio.sounds.encode_part(blocks, job.profile, path)
+            frames = rooms.sounds.encode_part(blocks, job.profile, path)
 
-        result = master(source, job.timeline.rate_hz, job.profile, encode, lambda: studio.sounds.decode(path))
+        result = master(source, job.timeline.rate_hz, job.profile, encode, lambda: rooms.sounds.decode(path))
         return MasterInfo(
             fingerprint=job.fingerprint,
             profile_id=job.profile.id,
@@ -70,14 +67,14 @@ def make_master(studio: Studio, source: BlockSource, job: MasterJob) -> MasterIn
             measured=result.measured,
         )
 
-    return studio.masters.save(job.fingerprint, job.profile, make)
+    return rooms.masters.save(job.fingerprint, job.profile, make)
 
 
-def open_source(studio: Studio, source: Source) -> SoundReader:
+def open_source(rooms: Rooms, source: Source) -> SoundReader:
     """A reader for a clip's sound."""
     if source.kind is SourceKind.CART:
-        return studio.carts.reader(source.key)
-    return _WholeSound(studio.takes.load(source.key))
+        return rooms.carts.reader(source.key)
+    return _WholeSound(rooms.takes.load(source.key))
 
 
 def stoppable(source: BlockSource, stop: threading.Event) -> BlockSource:

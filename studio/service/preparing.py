@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from studio.errors import InputError
 from studio.files.card import VoiceCard
@@ -14,10 +13,9 @@ from studio.rules.mastering import PlannedMaster, plan_masters
 from studio.rules.planning import Plan, Prepared, plan
 from studio.rules.programme import Programme, SegmentSource, of_bulletin, of_rundown
 from studio.service.requests import ProduceOptions
+from studio.service.rooms import Rooms
+from studio.values.text import Script
 from studio.values.voice import VoiceSpec
-
-if TYPE_CHECKING:
-    from studio.service.studio import Studio
 
 RUNDOWN_SUFFIX = ".toml"
 
@@ -31,50 +29,62 @@ class Preparation:
     masters: tuple[PlannedMaster, ...]
 
 
-def open_programme(studio: Studio, path: Path) -> Programme:
+def open_programme(rooms: Rooms, path: Path) -> Programme:
     """Reads a rundown with the documents it names, or one document as a programme of its own."""
+    reader = rooms.reader
     if path.suffix.lower() != RUNDOWN_SUFFIX:
-        return of_bulletin(path.stem, studio.reader.documents.load(path), path.parent)
-    rundown = studio.rundowns.read(path)
-    texts = {item.file: studio.reader.documents.load(path.parent / item.file) for item in rundown.items if item.file}
-    return of_rundown(rundown, texts, path.parent, path.stem)
+        lexicon = reader.lexicons.beside(path)
+        return of_bulletin(path.stem, reader.documents.load(path), path.parent, lexicon=lexicon)
+    rundown = rooms.rundowns.read(path)
+    files = [item.file for item in rundown.items if item.file]
+    texts = {file: reader.documents.load(path.parent / file) for file in files}
+    lexicons = {file: reader.lexicons.beside(path.parent / file) for file in files}
+    named = (rundown.lexicon, *(item.lexicon for item in rundown.items))
+    lexicons |= {file: reader.lexicons.read(path.parent / file) for file in named if file}
+    return of_rundown(rundown, texts, path.parent, path.stem, lexicons)
 
 
-def prepare(studio: Studio, programme: Programme, options: ProduceOptions) -> Preparation:
+def read_segment(rooms: Rooms, source: SegmentSource) -> Script:
+    """The script of a segment's text; raises InputError `text.nothing_to_say`."""
+    assert source.written is not None  # a segment has either a cart or a text
+    script = rooms.reader.read_document(source.written, source.lexicon)
+    if not script.utterances:
+        raise InputError("text.nothing_to_say", title=source.title)
+    return script
+
+
+def prepare(rooms: Rooms, programme: Programme, options: ProduceOptions) -> Preparation:
     """Finds everything a programme needs; raises a StudioError for whatever is missing or unusable."""
-    names = options.profiles or programme.profiles or studio.default_profiles
-    profiles = tuple(studio.profiles.profile(name) for name in dict.fromkeys(names))
-    bed = studio.carts.prepare(programme.bed_cart, programme.folder) if programme.bed_cart else None
-    prepared = tuple(_prepare_segment(studio, programme, source, options, bed) for source in programme.segments)
-    before = studio.journal.last(programme.slug)
-    planned = plan(programme, prepared, studio.takes.find, before)
+    names = options.profiles or programme.profiles or rooms.default_profiles
+    profiles = tuple(rooms.profiles.profile(name) for name in dict.fromkeys(names))
+    bed = rooms.carts.prepare(programme.bed_cart, programme.folder) if programme.bed_cart else None
+    prepared = tuple(_prepare_segment(rooms, programme, source, options, bed) for source in programme.segments)
+    before = rooms.journal.last(programme.slug)
+    planned = plan(programme, prepared, rooms.takes.find, before)
     masters = plan_masters(
         planned.segments,
         profiles,
         programme.bed_under_speech_lu,
-        studio.sounds.version(),
-        lambda key: studio.masters.find(key) is not None,
+        rooms.sounds.version(),
+        lambda key: rooms.masters.find(key) is not None,
         before,
     )
     return Preparation(planned, profiles, masters)
 
 
 def _prepare_segment(
-    studio: Studio, programme: Programme, source: SegmentSource, options: ProduceOptions, bed: CartInfo | None
+    rooms: Rooms, programme: Programme, source: SegmentSource, options: ProduceOptions, bed: CartInfo | None
 ) -> Prepared:
     if source.cart is not None:
-        return Prepared(source, cart=studio.carts.prepare(source.cart, programme.folder))
-    assert source.written is not None  # a segment has either a cart or a text
-    script = studio.reader.read_document(source.written)
-    if not script.utterances:
-        raise InputError("text.nothing_to_say", title=source.title)
-    card, voice = _voice(studio, options.voice_id or source.voice_id or programme.voice_id, programme, options)
+        return Prepared(source, cart=rooms.carts.prepare(source.cart, programme.folder))
+    script = read_segment(rooms, source)
+    card, voice = _voice(rooms, options.voice_id or source.voice_id or programme.voice_id, programme, options)
     return Prepared(source, script=script, card=card, voice=voice, bed=bed if source.bed else None)
 
 
 def _voice(
-    studio: Studio, voice_id: str | None, programme: Programme, options: ProduceOptions
+    rooms: Rooms, voice_id: str | None, programme: Programme, options: ProduceOptions
 ) -> tuple[VoiceCard, VoiceSpec]:
-    card = studio.voices.card(voice_id or studio.default_voice)
+    card = rooms.voices.card(voice_id or rooms.default_voice)
     speed = card.speed * (options.speed or programme.speed)
-    return card, studio.engines.resolve(card, studio.voices.weights(card), speed)
+    return card, rooms.engines.resolve(card, rooms.voices.weights(card), speed)

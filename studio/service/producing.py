@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
 from studio.files.manifest import NoticeEntry
 from studio.fingerprint import Fields, fingerprint, take_fields
@@ -20,31 +19,29 @@ from studio.service.joining import Whole, whole
 from studio.service.mastering import MasterJob, master_segment
 from studio.service.preparing import Preparation, prepare
 from studio.service.requests import Produced, ProduceOptions
+from studio.service.rooms import Rooms
 from studio.service.verifying import verify
 from studio.values.loudness import MasterInfo
 from studio.values.timeline import Timeline
 from studio.values.voice import TakeInfo
 
-if TYPE_CHECKING:
-    from studio.service.studio import Studio
 
-
-def produce(studio: Studio, programme: Programme, options: ProduceOptions, progress: Progress) -> Produced:
+def produce(rooms: Rooms, programme: Programme, options: ProduceOptions, progress: Progress) -> Produced:
     """See Studio.produce."""
-    ready = prepare(studio, programme, options)
+    ready = prepare(rooms, programme, options)
     name = f"{options.air_date.isoformat()}-{programme.slug}"
-    with studio.outlet.stage(options.out, name) as stage:
-        jobs = _MasterJobs(studio, ready, progress)
+    with rooms.outlet.stage(options.out, name) as stage:
+        jobs = _MasterJobs(rooms, ready, progress)
         with jobs:
-            takes = _speak(studio, ready, jobs, progress)
+            takes = _speak(rooms, ready, jobs, progress)
             done = jobs.results()
-        produced = _deliver(studio, ready, done, jobs.timelines, options, stage, progress)
-    studio.journal.keep(programme.slug, _record(ready, takes, jobs.fields))
+        produced = _deliver(rooms, ready, done, jobs.timelines, options, stage, progress)
+    rooms.journal.keep(programme.slug, _record(ready, takes, jobs.fields))
     return produced
 
 
 def _deliver(
-    studio: Studio,
+    rooms: Rooms,
     ready: Preparation,
     done: Results,
     timelines: Mapping[tuple[int, str], Timeline],
@@ -57,12 +54,13 @@ def _deliver(
     for profile in ready.profiles:
         places = [(segment.index, profile.id) for segment in ready.plan.segments]
         parts, lines = [masters[place] for place in places], [timelines[place] for place in places]
-        wholes[profile.id] = whole(studio, profile, parts, lines, ready.plan.programme.title)
-    delivery = Delivery(studio, ready, masters, options.air_date, stage)
+        wholes[profile.id] = whole(rooms, profile, parts, lines, ready.plan.programme.title)
+    delivery = Delivery(rooms, ready, masters, options.air_date, stage)
     delivery.write_audio(wholes, progress)
+    delivery.write_cues(wholes, timelines)
     manifest = delivery.write_texts(remarks_of(wholes))
     if options.verify:
-        verify(studio, manifest, stage)
+        verify(rooms, manifest, stage)
     folder = stage.commit()
     return Produced(folder, ready.plan, segment_reports(ready.plan, done), manifest)
 
@@ -76,7 +74,7 @@ def remarks_of(wholes: Mapping[str, Whole]) -> tuple[NoticeEntry, ...]:
     )
 
 
-def _speak(studio: Studio, ready: Preparation, jobs: _MasterJobs, progress: Progress) -> Mapping[str, TakeInfo]:
+def _speak(rooms: Rooms, ready: Preparation, jobs: _MasterJobs, progress: Progress) -> Mapping[str, TakeInfo]:
     """Speaks the missing lines in playing order, handing each segment to mastering as soon as it is whole."""
     missing = ready.plan.to_speak
     takes = {line.fingerprint: line.take for line in ready.plan.lines if line.take is not None}
@@ -84,9 +82,9 @@ def _speak(studio: Studio, ready: Preparation, jobs: _MasterJobs, progress: Prog
     jobs.start_whole(waiting, takes)
     if missing:
         progress("speak", 0, len(missing))
-    sounds = studio.booth.speak(line.request for line in missing)
+    sounds = rooms.booth.speak(line.request for line in missing)
     for done, (line, sound) in enumerate(zip(missing, sounds, strict=True), 1):
-        takes[line.fingerprint] = studio.takes.save(line.fingerprint, take_fields(line.request), sound)
+        takes[line.fingerprint] = rooms.takes.save(line.fingerprint, take_fields(line.request), sound)
         progress("speak", done, len(missing))
         jobs.start_whole(waiting, takes)
     return takes
@@ -95,12 +93,12 @@ def _speak(studio: Studio, ready: Preparation, jobs: _MasterJobs, progress: Prog
 class _MasterJobs:
     """Masters running beside the speaking: one job a segment and profile, the same master only once."""
 
-    def __init__(self, studio: Studio, ready: Preparation, progress: Progress) -> None:
-        self._studio = studio
+    def __init__(self, rooms: Rooms, ready: Preparation, progress: Progress) -> None:
+        self._rooms = rooms
         self._ready = ready
         self._progress = progress
         self._stop = threading.Event()
-        self._pool = ThreadPoolExecutor(max_workers=studio.workers, thread_name_prefix="master")
+        self._pool = ThreadPoolExecutor(max_workers=rooms.workers, thread_name_prefix="master")
         self._futures: dict[tuple[int, str], Future[tuple[MasterInfo, bool]]] = {}
         self._by_key: dict[str, Future[tuple[MasterInfo, bool]]] = {}
         self.fields: dict[str, Fields] = {}
@@ -124,11 +122,11 @@ class _MasterJobs:
         for profile in self._ready.profiles:
             timeline = segment_timeline(segment, takes, profile, programme.bed_under_speech_lu)
             self.timelines[segment.index, profile.id] = timeline
-            fields = master_fields(timeline, profile, self._studio.sounds.version())
+            fields = master_fields(timeline, profile, self._rooms.sounds.version())
             key = fingerprint(fields)
             if key not in self._by_key:
                 job = MasterJob(key, fields, timeline, profile, segment.source.title)
-                self._by_key[key] = self._pool.submit(master_segment, self._studio, job, self._stop)
+                self._by_key[key] = self._pool.submit(master_segment, self._rooms, job, self._stop)
             self._futures[segment.index, profile.id] = self._by_key[key]
             self.fields[master_name(segment, profile)] = fields
 

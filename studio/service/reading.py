@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from studio.text.lexicon import Lexicon
+from studio.text.lexicon import Lexicon, lexicon_of
 from studio.text.script import read_line, write_script
-from studio.values.text import Document, ReadingChoices, Script
+from studio.values.lexicon import Entry
+from studio.values.text import PARTS, Document, ReadingChoices, Script
 
 if TYPE_CHECKING:
-    from studio.ports import Documents
+    from studio.ports import Documents, HouseChoices, Lexicons
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +21,40 @@ class Reader:
     """How this house reads."""
 
     documents: Documents
-    choices: ReadingChoices
-    lexicon: Lexicon
+    lexicons: Lexicons
+    house: HouseChoices
 
-    def read(self, written: str) -> Script:
-        """The script of a whole text, its administrative form left out."""
-        return write_script(written, choices=self.choices, lexicon=self.lexicon)
+    @property
+    def choices(self) -> ReadingChoices:
+        """The house's choices as they are now; raises InputError."""
+        return self.house.choices()
 
-    def read_document(self, document: Document) -> Script:
+    def lexicon(self, bulletin: tuple[Entry, ...] = ()) -> Lexicon:
+        """The lexicons of city and unit as they are now under a bulletin's own; raises InputError."""
+        return _lexicon(self.lexicons.house() + bulletin)
+
+    def read(self, written: str, bulletin: tuple[Entry, ...] = ()) -> Script:
+        """The script of a whole text, its administrative form left out; `bulletin` is its own lexicon."""
+        return write_script(written, choices=self.choices, lexicon=self.lexicon(bulletin))
+
+    def read_document(self, document: Document, bulletin: tuple[Entry, ...] = ()) -> Script:
         """The script of a document's text, with what was done to the text said first."""
-        script = self.read(document.text)
+        script = self.read(document.text, bulletin)
         return replace(script, notices=document.notices + script.notices) if document.notices else script
+
+    def read_ssml(self, document: Document, name: str) -> Script:
+        """The script of an SSML document, which has no form to leave out; raises InputError `ssml.*`."""
+        from studio.text.ssml import text_of_ssml
+
+        choices = replace(self.choices, keep_parts=PARTS)
+        return write_script(text_of_ssml(document.text, name), choices=choices, lexicon=self.lexicon())
 
     def read_lines(self, lines: Iterable[str]) -> Iterator[str]:
         """The literal reading of each line, one for one."""
-        return (read_line(line, choices=self.choices, lexicon=self.lexicon) for line in lines)
+        choices, lexicon = self.choices, self.lexicon()
+        return (read_line(line, choices=choices, lexicon=lexicon) for line in lines)
+
+
+@lru_cache(maxsize=8)
+def _lexicon(entries: tuple[Entry, ...]) -> Lexicon:
+    return lexicon_of(entries)

@@ -5,31 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from studio.audio.meter import measure
 from studio.files.card import VoiceCard
 from studio.files.profile import Profile
-from studio.ports import (
-    Booth,
-    CartStore,
-    Clock,
-    Engines,
-    Journal,
-    MasterStore,
-    Outlet,
-    Profiles,
-    Progress,
-    Rundowns,
-    SoundFiles,
-    SoundFormat,
-    TakeStore,
-    Voices,
-)
+from studio.ports import Progress, SoundFormat
 from studio.rules.programme import Programme
 from studio.service import preparing, producing
 from studio.service.preparing import Preparation
-from studio.service.reading import Reader
 from studio.service.requests import Produced, ProduceOptions
+from studio.service.rooms import Rooms
+from studio.service.verifying import measured
 from studio.values.loudness import Measurement
+from studio.values.text import Script
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,29 +27,18 @@ class VoiceState:
 
 
 @dataclass(frozen=True, slots=True)
-class Studio:
-    """The service. One value a process; safe to use from several threads."""
-
-    booth: Booth
-    carts: CartStore
-    clock: Clock
-    engines: Engines
-    journal: Journal
-    masters: MasterStore
-    outlet: Outlet
-    profiles: Profiles
-    rundowns: Rundowns
-    sounds: SoundFiles
-    takes: TakeStore
-    voices: Voices
-    default_voice: str
-    default_profiles: tuple[str, ...]
-    workers: int
-    reader: Reader
+class Studio(Rooms):
+    """The service: the rooms, and every use of them."""
 
     def open(self, path: Path) -> Programme:
         """The programme of a rundown (`.toml`) or of a bulletin's document."""
         return preparing.open_programme(self, path)
+
+    def scripts(self, programme: Programme) -> tuple[Script | None, ...]:
+        """The script of each segment, None for music; raises InputError where a text says nothing."""
+        return tuple(
+            None if segment.written is None else preparing.read_segment(self, segment) for segment in programme.segments
+        )
 
     def plan(self, programme: Programme, options: ProduceOptions) -> Preparation:
         """What producing would do, without speaking or delivering; raises what producing would refuse."""
@@ -75,12 +50,7 @@ class Studio:
 
     def measure(self, path: Path) -> tuple[SoundFormat, Measurement]:
         """What a sound file is and how loud; raises SoundError naming the file."""
-        return self.sounds.probe(path), self.measure_sound(path)
-
-    def measure_sound(self, path: Path) -> Measurement:
-        """How loud a sound file is, decoded whole as a stream."""
-        form = self.sounds.probe(path)
-        return measure(self.sounds.decode(path), form.rate_hz, true_peak=True)
+        return self.sounds.probe(path), measured(self, path)
 
     def voice_states(self) -> tuple[VoiceState, ...]:
         """All voices, each with whether it can speak now."""

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
+from studio.audio.meter import measure
 from studio.errors import LoudnessError
 from studio.files.manifest import Manifest
 from studio.ports import Stage
-
-if TYPE_CHECKING:
-    from studio.service.studio import Studio
+from studio.service.rooms import Rooms
+from studio.values.loudness import Measurement
 
 DURATION_TOLERANCE_S = 0.1
 LOUDNESS_TOLERANCE_LU = 0.1
 
 
-def verify(studio: Studio, manifest: Manifest, stage: Stage) -> None:
+def measured(rooms: Rooms, path: Path) -> Measurement:
+    """How loud a sound file is, decoded whole as a stream; raises SoundError naming the file."""
+    form = rooms.sounds.probe(path)
+    return measure(rooms.sounds.decode(path), form.rate_hz, true_peak=True)
+
+
+def verify(rooms: Rooms, manifest: Manifest, stage: Stage) -> None:
     """Raises LoudnessError `delivery.differs` for the first file that is not what the manifest says."""
     for file in manifest.audio:
-        measured = studio.measure_sound(stage.path(file.name))
-        loud = measured.integrated_lufs
+        heard = measured(rooms, stage.path(file.name))
+        loud = heard.integrated_lufs
         stated = file.loudness.integrated_lufs
         if (
             loud is None
             or abs(loud - stated) > LOUDNESS_TOLERANCE_LU
-            or abs(measured.duration_s - file.duration_s) > DURATION_TOLERANCE_S
+            or abs(heard.duration_s - file.duration_s) > DURATION_TOLERANCE_S
         ):
             raise LoudnessError(
                 "delivery.differs",
@@ -32,5 +38,5 @@ def verify(studio: Studio, manifest: Manifest, stage: Stage) -> None:
                 stated_lufs=stated,
                 measured_lufs=loud,
                 stated_s=file.duration_s,
-                measured_s=round(measured.duration_s, 3),
+                measured_s=round(heard.duration_s, 3),
             )

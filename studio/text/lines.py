@@ -12,7 +12,7 @@ _OUTLINE = re.compile(
     r"(?:(?:[Pp]hần|[Cc]hương|[Mm]ục|[Đđ]iều|PHẦN|CHƯƠNG|MỤC|ĐIỀU)\s+(?:[IVXL]{1,7}|\d{1,3})[.:]?\s"
     r"|[IVXL]{1,7}[.)/]\s|\d{1,2}[.)/]\s|\d{1,2}(?:\.\d{1,2}){1,4}[.)]?\s|[A-ZĐa-zđ]\)\s|[A-DĐa-dđ]\.\s)"
 )
-_CLOSERS = "\"'”’»)]*_ "
+_CLOSERS = "\"'”’»)]*_ \ue000"  # the last is where a pause mark was
 _ENDS = (".", "!", "?", ":", ";", "…", "./")
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from studio.text.form import parts_of_form
+from studio.text.inline import Mark, marks_of
 from studio.text.legacy import to_unicode
 from studio.text.lexicon import Lexicon
+from studio.text.marked import MarkedReading, read_marked
 from studio.text.paragraphs import Paragraph, paragraphs_of
 from studio.text.pauses import pause_after
-from studio.text.sentences import ended, pieces_of, spoken_line
+from studio.text.sentences import Piece, ended, pieces_of, spoken_line
 from studio.text.unicode import Composed, compose
-from studio.text.verbalise import verbalise
 from studio.values.text import LeftOut, Notice, ReadingChoices, Script, Span, Token, Utterance
 
 
@@ -20,18 +22,21 @@ def write_script(written: str, *, choices: ReadingChoices | None = None, lexicon
     """The script of a written text; all its spans are of `written`. A text that says nothing has no utterances.
 
     Legacy encodings are converted (notice "text.converted", field `encoding`), the parts of an
-    administrative form left out unless `choices.keep_parts` names them, broken lines joined.
+    administrative form left out unless `choices.keep_parts` names them, broken lines joined, inline marks
+    (see `studio.text.inline`) obeyed.
     """
     choices = choices or ReadingChoices()
     lexicon = lexicon or Lexicon.empty()
-    clean, whole = _cleaned(written)
+    clean, marks, whole = _cleaned(written)
     form = parts_of_form(clean.text, choices.keep_parts)
     paragraphs = paragraphs_of(clean.text, form.body)
     spoken: list[_Lines] = []
     for paragraph in paragraphs:
-        reading = verbalise(paragraph.text, choices=choices, lexicon=lexicon)
-        lines = _Lines(paragraph, reading.tokens, clean)
+        reading = read_marked(paragraph.text, _marks_in(paragraph, marks), choices, lexicon)
+        lines = _Lines(paragraph, reading, clean)
         whole += lines.attach(reading.notices)
+        if lines.lead_ms is not None and spoken:
+            spoken[-1].pauses_ms[-1] = lines.lead_ms
         if lines.pieces:
             spoken.append(lines)
     utterances: list[Utterance] = []
@@ -43,27 +48,54 @@ def write_script(written: str, *, choices: ReadingChoices | None = None, lexicon
 
 def read_line(line: str, *, choices: ReadingChoices | None = None, lexicon: Lexicon | None = None) -> str:
     """The literal reading of one line of text, no form stripped; empty when there is nothing to say."""
-    clean, _ = _cleaned(line)
-    reading = verbalise(clean.text, choices=choices or ReadingChoices(), lexicon=lexicon or Lexicon.empty())
+    clean, marks, _ = _cleaned(line)
+    reading = read_marked(clean.text, marks, choices or ReadingChoices(), lexicon or Lexicon.empty())
     return spoken_line(reading.tokens)
 
 
-def _cleaned(written: str) -> tuple[Composed, list[Notice]]:
-    """The text in clean Unicode, and what an editor should know of the conversion."""
+def _cleaned(written: str) -> tuple[Composed, Sequence[Mark], list[Notice]]:
+    """The text in clean Unicode without its inline marks, the marks, and what an editor should know of it."""
     converted = to_unicode(written)
-    if converted is None:
-        return compose(written), []
-    clean = compose(converted.text)
-    notice = Notice("text.converted", (("encoding", converted.encoding),))
-    return Composed(clean.text, converted.offsets + clean.offsets), [notice]
+    clean = compose(converted.text if converted else written)
+    offsets = (converted.offsets if converted else ()) + clean.offsets
+    notices = [Notice("text.converted", (("encoding", converted.encoding),))] if converted else []
+    marked = marks_of(clean.text)
+    for notice in marked.notices:
+        span = notice.span and Composed(clean.text, offsets).written_span(notice.span.start, notice.span.end)
+        notices.append(Notice(notice.code, notice.fields, span))
+    return Composed(marked.text, offsets + ((marked.offsets,) if marked.offsets else ())), marked.marks, notices
+
+
+def _marks_in(paragraph: Paragraph, marks: Sequence[Mark]) -> list[Mark]:
+    """The marks of a paragraph with their places in it."""
+    if not marks:
+        return []
+    start = paragraph.start
+    first = bisect_left(marks, start, key=lambda mark: mark.start)
+    end = bisect_right(marks, paragraph.end, key=lambda mark: mark.end)
+    return [replace(mark, start=mark.start - start, end=mark.end - start) for mark in marks[first:end]]
 
 
 class _Lines:
     """The spoken lines of one paragraph, while they are made."""
 
-    def __init__(self, paragraph: Paragraph, tokens: Sequence[Token], clean: Composed) -> None:
+    def __init__(self, paragraph: Paragraph, reading: MarkedReading, clean: Composed) -> None:
         self.paragraph = paragraph
-        self.pieces = [piece for piece in pieces_of(tokens) if piece.line]
+        self.pieces: list[Piece] = []
+        self.pauses_ms: list[int | None] = []
+        """The pause that an inline mark asks for after each piece."""
+        self.lead_ms: int | None = None
+        """The pause that one asks for before the first."""
+        for piece in pieces_of(reading.tokens):
+            last = piece.tokens[-1]
+            pause_ms = reading.pauses_ms.get(last.span.start) if last.kind == "pause" else None
+            if piece.line:
+                self.pieces.append(piece)
+                self.pauses_ms.append(pause_ms)
+            elif pause_ms is not None and self.pieces:
+                self.pauses_ms[-1] = pause_ms
+            elif pause_ms is not None:
+                self.lead_ms = pause_ms
         self._clean = clean
         self._starts = [piece.tokens[0].span.start for piece in self.pieces]
         self._notices: list[list[Notice]] = [[] for _ in self.pieces]
@@ -90,9 +122,12 @@ class _Lines:
         for at, piece in enumerate(self.pieces):
             last = at == len(self.pieces) - 1
             tokens = self._placed(piece.tokens)
-            pause = pause_after(layout, next_layout=next_layout, ends_paragraph=last, ends_sentence=piece.ends_sentence)
+            ends = piece.ends_sentence and (last or piece.tokens[-1].kind != "pause")
+            pause = self.pauses_ms[at]
+            if pause is None:
+                pause = pause_after(layout, next_layout=next_layout, ends_paragraph=last, ends_sentence=ends)
             span = Span(tokens[0].span.start, tokens[-1].span.end)
-            spoken = ended(piece.line) if piece.ends_sentence else piece.line
+            spoken = ended(piece.line) if ends else piece.line
             made.append(Utterance(span, spoken, tokens, pause, layout, tuple(self._notices[at])))
         return made
 

@@ -43,11 +43,20 @@ class Piece:
 
 
 def pieces_of(tokens: Sequence[Token]) -> Iterator[Piece]:
-    """The tokens cut after each "stop", and long sentences cut again; each piece says something."""
+    """The tokens cut after each "stop" and "pause", and long sentences cut again.
+
+    Each piece says something, but for those that are one "pause" alone.
+    """
     first = 0
     for at, token in enumerate(tokens):
         if token.kind == "stop":
             yield from _split(tokens[first : at + 1])
+            first = at + 1
+        elif token.kind == "pause":
+            if spoken_line(tokens[first:at]):
+                yield from _split(tokens[first : at + 1])
+            else:
+                yield Piece(tokens[at : at + 1], "")
             first = at + 1
     if first < len(tokens):
         yield from _split(tokens[first:])

@@ -70,11 +70,15 @@ class Utterance:
     notices: tuple[Notice, ...] = ()
 
 
+PARTS = frozenset(("header", "number_line", "place_date", "recipients", "signature", "page_number", "table", "mark"))
+"""The parts of a form that are not broadcast unless a choice keeps them."""
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A part of an administrative form that is not broadcast, and which part it is.
 
-    `part` is one of: header, number_line, place_date, recipients, signature, page_number, table, mark.
+    `part` is one of PARTS.
     """
 
     part: str

@@ -1,0 +1,43 @@
+"""The rooms a service works with: every port, filled by `wiring`, and the house's defaults."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from studio.ports import (
+    Booth,
+    CartStore,
+    Clock,
+    Engines,
+    Journal,
+    MasterStore,
+    Outlet,
+    Profiles,
+    Rundowns,
+    SoundFiles,
+    TakeStore,
+    Voices,
+)
+from studio.service.reading import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """One value a process; safe to use from several threads."""
+
+    booth: Booth
+    carts: CartStore
+    clock: Clock
+    engines: Engines
+    journal: Journal
+    masters: MasterStore
+    outlet: Outlet
+    profiles: Profiles
+    rundowns: Rundowns
+    sounds: SoundFiles
+    takes: TakeStore
+    voices: Voices
+    default_voice: str
+    default_profiles: tuple[str, ...]
+    workers: int
+    reader: Reader
