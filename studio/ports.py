@@ -188,6 +188,9 @@ class Documents(Protocol):
     def load(self, path: Path) -> Document:
         """The same with what was done to the text on the way."""
 
+    def load_plain(self, path: Path) -> Document:
+        """A file's text as it is, whatever its name ends in; raises InputError naming the file."""
+
     def decode(self, data: bytes, name: str) -> Document:
         """The text of plain bytes in any of an office's encodings; raises InputError naming `name`."""
 

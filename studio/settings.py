@@ -16,7 +16,8 @@ class Settings:
     """Resolved settings.
 
     `home` holds everything the program writes; `models` the voices' weights; `shipped` is the
-    checkout with its read-only cards, profiles and samples. `ffmpeg` overrides the bundled binary.
+    checkout with its read-only cards, profiles and samples. `ffmpeg` overrides the bundled binary, `tesseract`
+    the program of that name that the system has.
     """
 
     home: Path
@@ -25,6 +26,7 @@ class Settings:
     workers: int
     ffmpeg: str | None = None
     allow_test_engines: bool = False
+    tesseract: str | None = None
 
     def folders(self, kind: str) -> tuple[Path, ...]:
         """Folders searched for one kind of data ("voices", "outlets/profiles", …): the unit's own first."""
@@ -41,6 +43,7 @@ def from_environment(environment: Mapping[str, str], shipped: Path, cores: int) 
         workers=_workers(environment.get("STUDIO_WORKERS"), cores),
         ffmpeg=environment.get("STUDIO_FFMPEG") or None,
         allow_test_engines=environment.get("STUDIO_TEST_ENGINES") == "1",
+        tesseract=environment.get("STUDIO_TESSERACT") or None,
     )
 
 

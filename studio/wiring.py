@@ -8,12 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from studio.service.reading import Reader
     from studio.service.studio import Studio
     from studio.settings import Settings
-    from studio.stores.probe import Part
+    from studio.stores.lexicons import FolderLexicons
+    from studio.stores.probe import Part as MachinePart
+    from studio.text.announcer import Part
 
 DEFAULT_VOICE = "hanoi-espeak"
 DEFAULT_PROFILES = ("loa", "goc")
@@ -28,9 +31,32 @@ def open_reader(settings: Settings | None = None, chosen: Sequence[str] = ()) ->
     from studio.stores.choices import TomlChoices
     from studio.stores.documents import FileDocuments
     from studio.stores.lexicons import FolderLexicons
+    from studio.stores.scans import installed_scans
 
     home = settings.home if settings else None
-    return Reader(FileDocuments(), FolderLexicons(home), TomlChoices(home, chosen))
+    ocr = installed_scans(settings.tesseract) if settings else None
+    return Reader(FileDocuments(ocr), FolderLexicons(home), TomlChoices(home, chosen))
+
+
+def open_lexicons(settings: Settings) -> FolderLexicons:
+    """The lexicons of this house."""
+    from studio.stores.lexicons import FolderLexicons
+
+    return FolderLexicons(settings.home)
+
+
+def write_announcer_docx(title: str, parts: Iterable[Part]) -> bytes:
+    """A script for a human announcer as a Word document."""
+    from studio.stores.announcerdocx import announcer_docx
+
+    return announcer_docx(title, parts)
+
+
+def write_output(path: Path, content: bytes) -> None:
+    """Writes a file that a command was asked for, whole or not at all; raises StorageError."""
+    from studio.stores.durable import write_bytes
+
+    write_bytes(path, content)
 
 
 def open_studio(settings: Settings) -> Studio:
@@ -69,8 +95,8 @@ def open_studio(settings: Settings) -> Studio:
     )
 
 
-def probe_machine(settings: Settings) -> tuple[Part, ...]:
+def probe_machine(settings: Settings) -> tuple[MachinePart, ...]:
     """What this machine has and lacks."""
     from studio.stores.probe import probe
 
-    return probe(settings.home, settings.models, settings.ffmpeg)
+    return probe(settings.home, settings.models, settings.ffmpeg, settings.tesseract)

@@ -14,7 +14,7 @@ from .layout import Layout, here
 from .program import INTERRUPTED, program_environment
 from .say import LaunchError, say
 
-TIERS = {"neural": "neural", "browser": None, "cluster": "cluster", "peers": None}
+TIERS = {"neural": "neural", "browser": None, "cluster": "cluster", "ocr": "ocr", "peers": None}
 """Tiers of tests beyond what the core needs, and the set of packages that each needs."""
 
 PURE = ("tests/unit", "tests/property")

@@ -34,6 +34,14 @@ SETS = {
             " with torch for the CPU; 2980 MB and 5760 MB with NVIDIA's libraries, as torch comes on Linux",
         ),
         PackageSet("cluster", "requirements-cluster.txt", "Ray, a booth of many machines", 80, 265),
+        PackageSet(
+            "ocr",
+            "requirements-ocr.txt",
+            "reading of scans; Tesseract with Vietnamese data is the system's",
+            4,
+            10,
+            " besides Tesseract's own",
+        ),
         PackageSet("dev", "requirements-dev.txt", "format, lint, types, floors, tests", 85, 290),
     )
 }

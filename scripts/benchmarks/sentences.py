@@ -18,7 +18,7 @@ WHERE = ("tại tổ dân phố số", "trên địa bàn ngõ số", "ở khu t
 
 def sentences(count: int) -> list[str]:
     """`count` different sentences of about 25 syllables, with numbers, dates and times in them."""
-    combinations = itertools.product(range(1, 29), WHERE, WHAT, WHO)
+    combinations = itertools.cycle(itertools.product(range(1, 29), WHERE, WHAT, WHO))
     made = []
     for number, (day, where, what, who) in enumerate(itertools.islice(combinations, count), 1):
         made.append(

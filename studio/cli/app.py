@@ -9,9 +9,12 @@ from typing import Annotated
 import typer
 
 from studio import __version__
+from studio.cli.formats import LexiconFormat, LexiconLayer, ScriptFormat
 from studio.cli.plainly import plainly
 
 VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
+
+KEEP_HELP = "Part of a form to speak all the same, such as header, recipients, signature, table; may be repeated."
 
 app = typer.Typer(
     name="studio",
@@ -23,6 +26,8 @@ app = typer.Typer(
 )
 voices = typer.Typer(help="Voices: what can speak here.", no_args_is_help=True)
 app.add_typer(voices, name="voices")
+lexicon = typer.Typer(help="Lexicons: what is said for a written word.", no_args_is_help=True)
+app.add_typer(lexicon, name="lexicon")
 
 
 def _version(asked: bool) -> None:
@@ -51,6 +56,7 @@ def produce(
     profile: Annotated[
         list[str] | None, typer.Option(help="Station profile; may be repeated. Default: loa, goc.")
     ] = None,
+    keep: Annotated[list[str] | None, typer.Option(metavar="PART", help=KEEP_HELP)] = None,
     air_date: Annotated[
         str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Air date; default: today in Vietnam.")
     ] = None,
@@ -66,7 +72,8 @@ def produce(
     from studio.cli.produce import Asked, run
 
     day = _date(air_date)
-    run(Asked(file, out, voice, tuple(profile) if profile else None, day, dry_run, verify, as_json))
+    profiles = tuple(profile) if profile else None
+    run(Asked(file, out, voice, profiles, day, dry_run, verify, as_json, frozenset(keep or ())))
 
 
 @app.command()
@@ -77,14 +84,91 @@ def read(
     as_json: Annotated[
         bool, typer.Option("--json", help="Utterances with tokens, spans, classes and warnings.")
     ] = False,
+    ssml: Annotated[bool, typer.Option("--ssml", help="The text is SSML: speak, p, s, sub, break.")] = False,
     choice: Annotated[
         list[str] | None, typer.Option(metavar="NAME=VALUE", help="A choice of reading; may be repeated.")
     ] = None,
+    keep: Annotated[list[str] | None, typer.Option(metavar="PART", help=KEEP_HELP)] = None,
 ) -> None:
     """Print the spoken form of a text."""
     from studio.cli.read import run
 
-    run(file, by_line=lines, as_json=as_json, chosen=choice or ())
+    if keep:
+        choice = [*(choice or ()), "keep_parts=" + ",".join(keep)]
+    run(file, by_line=lines, as_json=as_json, ssml=ssml, chosen=choice or ())
+
+
+@app.command()
+@plainly
+def script(
+    file: Annotated[Path, typer.Argument(help="A bulletin or a rundown.")],
+    form: Annotated[ScriptFormat, typer.Option("--format", help="txt and docx are for a human reader.")] = (
+        ScriptFormat.TXT
+    ),
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write; default: standard output.")] = None,
+    voice: Annotated[str | None, typer.Option(help="Voice id, for the times that vtt estimates.")] = None,
+) -> None:
+    """Write a script: for an announcer, as SSML, as WebVTT, as JSON."""
+    from studio.cli.script import run
+
+    run(file, form, out, voice)
+
+
+@app.command()
+@plainly
+def lint(
+    file: Annotated[Path, typer.Argument(help="A bulletin or a rundown.")],
+    voice: Annotated[str | None, typer.Option(help="Voice id, for the length in minutes.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Say what is hard to follow by ear, with suggestions, and how long the text lasts."""
+    from studio.cli.lint import run
+
+    run(file, voice, as_json=as_json)
+
+
+@lexicon.command("list")
+@plainly
+def lexicon_list(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """List the entries that are heard: layer, written, spoken, note."""
+    from studio.cli.lexicon import list_entries
+
+    list_entries(as_json=as_json)
+
+
+@lexicon.command("import")
+@plainly
+def lexicon_import(
+    file: Annotated[Path, typer.Argument(help="A lexicon (.pls or .tsv).")],
+    layer: Annotated[LexiconLayer, typer.Option(help="Whose lexicon it becomes part of.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Replace one of the same name.")] = False,
+) -> None:
+    """Check a lexicon and keep it under STUDIO_HOME; says what now disagrees."""
+    from studio.cli.lexicon import import_file
+
+    import_file(file, layer, replace=replace)
+
+
+@lexicon.command("export")
+@plainly
+def lexicon_export(
+    form: Annotated[LexiconFormat, typer.Option("--format", help="PLS 1.0 or a table.")] = LexiconFormat.TSV,
+    layer: Annotated[LexiconLayer | None, typer.Option(help="One layer alone.")] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="File to write; default: standard output.")] = None,
+) -> None:
+    """Write the entries of city and unit."""
+    from studio.cli.lexicon import export
+
+    export(form, layer, out)
+
+
+@lexicon.command("conflicts")
+@plainly
+def lexicon_conflicts() -> None:
+    """List written forms that are to be said in several ways, and which one is heard."""
+    from studio.cli.lexicon import list_conflicts
+
+    list_conflicts()
 
 
 @app.command()

@@ -33,6 +33,8 @@ TITLES = {
     "neural.onnxruntime": "ONNX Runtime",
     "neural.cuda": "graphics card (CUDA)",
     "cluster.ray": "Ray",
+    "ocr.pypdfium2": "pypdfium2",
+    "ocr.tesseract": "Tesseract",
 }
 
 FIXES = {
@@ -51,6 +53,11 @@ FIXES = {
     "neural": "python3 scripts/studio setup neural",
     "neural.cuda": "nothing to do on a CPU; for a GPU install its driver and a CUDA build of torch",
     "cluster": "python3 scripts/studio setup cluster",
+    "ocr": "python3 scripts/studio setup ocr",
+    "ocr.tesseract": (
+        "Debian, Ubuntu: sudo apt install tesseract-ocr tesseract-ocr-vie; Windows, macOS: install Tesseract with its "
+        "Vietnamese data, and name the program in STUDIO_TESSERACT where it is not on the PATH"
+    ),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 import signal
 import sys
 import traceback
@@ -36,6 +37,10 @@ def plainly(command: Callable[P, R]) -> Callable[P, R]:
             raise typer.Exit(_say(CancelledError("run.cancelled"))) from error
         except (typer.Exit, typer.Abort, SystemExit):
             raise
+        except BrokenPipeError as error:
+            # Whoever reads us has heard enough, as `head` does; what is still buffered has nowhere to go.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from error
         except Exception as error:
             # The last door: a fault of the program still ends in words, below the trace that explains it.
             traceback.print_exc()

@@ -11,8 +11,10 @@ from pathlib import Path
 from studio.cli import tables
 from studio.cli.opening import environment_settings, opened
 from studio.cli.progress import ProgressBars
+from studio.errors import InputError
 from studio.service.preparing import Preparation
 from studio.service.requests import ProduceOptions
+from studio.values.text import PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Asked:
     dry_run: bool
     verify: bool
     as_json: bool
+    keep: frozenset[str] = frozenset()
 
 
 def run(asked: Asked) -> None:
@@ -34,7 +37,7 @@ def run(asked: Asked) -> None:
     out = asked.out or environment_settings().home / "deliveries"
     options = ProduceOptions(out.absolute(), asked.air_date, asked.voice, asked.profiles, verify=asked.verify)
     with opened() as studio:
-        programme = studio.open(asked.file)
+        programme = studio.open(asked.file).keeping(_parts(asked.keep))
         if asked.dry_run:
             _show_plan(studio.plan(programme, options), asked.as_json)
             return
@@ -46,6 +49,12 @@ def run(asked: Asked) -> None:
         sys.stdout.write(json.dumps({"folder": str(produced.folder)}, ensure_ascii=False) + "\n")
     else:
         sys.stdout.write(f"{produced.folder}\n")
+
+
+def _parts(keep: frozenset[str]) -> frozenset[str]:
+    for part in sorted(keep - PARTS):
+        raise InputError("option.unknown_part", value=part, known=", ".join(sorted(PARTS)))
+    return keep
 
 
 def _show_plan(ready: Preparation, as_json: bool) -> None:

@@ -11,25 +11,25 @@ from typing import TYPE_CHECKING
 from studio.cli.notices import notice_lines, shortened
 from studio.cli.opening import environment_settings
 from studio.errors import InputError
-from studio.values.text import Notice, Script, Span
+from studio.values.text import Document, Notice, Script, Span
 from studio.wiring import open_reader
 
 if TYPE_CHECKING:
     from studio.service.reading import Reader
 
 
-def run(file: str, *, by_line: bool, as_json: bool, chosen: Sequence[str] = ()) -> None:
+def run(file: str, *, by_line: bool, as_json: bool, ssml: bool, chosen: Sequence[str]) -> None:
     """Reads and prints; what a document leaves out and its warnings go to stderr."""
     reader = open_reader(environment_settings(), chosen)
     if by_line and as_json:
         raise InputError("option.together", first="--lines", second="--json")
-    documents = reader.documents
-    document = documents.decode(sys.stdin.buffer.read(), "-") if file == "-" else documents.load(Path(file))
+    if by_line and ssml:
+        raise InputError("option.together", first="--lines", second="--ssml")
+    document = _document(reader, file, plain=ssml)
     if by_line:
         _by_line(reader, document.text)
         return
-    own = () if file == "-" else reader.lexicons.beside(Path(file))
-    script = reader.read_document(document, own)
+    script = _script(reader, document, file, ssml=ssml)
     if not script.utterances:
         raise InputError("text.nothing_to_say", title=file)
     if as_json:
@@ -41,6 +41,18 @@ def run(file: str, *, by_line: bool, as_json: bool, chosen: Sequence[str] = ()) 
         sys.stderr.write(f"left out: {part.part}: {shortened(part.written)}\n")
     for line in notice_lines(script):
         sys.stderr.write(f"warning: {line}\n")
+
+
+def _document(reader: Reader, file: str, *, plain: bool) -> Document:
+    if file == "-":
+        return reader.documents.decode(sys.stdin.buffer.read(), file)
+    return reader.documents.load_plain(Path(file)) if plain else reader.documents.load(Path(file))
+
+
+def _script(reader: Reader, document: Document, file: str, *, ssml: bool) -> Script:
+    if ssml:
+        return reader.read_ssml(document, file)
+    return reader.read_document(document, () if file == "-" else reader.lexicons.beside(Path(file)))
 
 
 def _by_line(reader: Reader, written: str) -> None:

@@ -11,8 +11,16 @@ ERRORS = {
     "documents.empty": "{file} holds no text; choose another file",
     "documents.encoding": "the encoding of {file} is not known; save it as UTF-8, then run again",
     "documents.encrypted": "{file} has a password; remove it, save again, then run again",
-    "documents.image_only": "{file} is a picture without text; ask for the original (.docx, .odt)",
+    "documents.image_only": (
+        "{file} is a picture without text; ask for the original (.docx, .odt); "
+        "or let scans be read, with doubts: python3 scripts/studio setup ocr"
+    ),
+    "documents.no_words": "no word was recognised in {file}; scan it again upright at 300 dpi, or ask for the original",
     "documents.not_found": "{file} does not exist; check the name",
+    "documents.picture_too_large": (
+        "a picture in {file} has {megapixels} million pixels, at most {most}; scan it again at 300 dpi"
+    ),
+    "documents.too_many_pages": "{file} is a scan of {pages} pages, at most {most} are read; split it",
     "documents.too_large": "{file} is larger than {limit_mib} MiB; split it into several bulletins",
     "documents.unknown_kind": "{file}: files of kind {kind} are not read; use one of: {known}",
     "documents.unreadable": "{file} cannot be read: {reason}; check its permissions",
@@ -70,6 +78,38 @@ ERRORS = {
         "{measured_lufs} LUFS and {measured_s} s measured; nothing was delivered; run again"
     ),
     "delivery.foreign": "{folder} exists and was not made by this studio; move it away or choose another --out",
+    "lexicon.bad_entry": (
+        "{file}, line {line}: “{written}” said as “{spoken}” cannot be used; "
+        "write how it is said with Vietnamese letters and spaces"
+    ),
+    "lexicon.bad_row": "{file}, line {line}: needs a written and a spoken form with a tab between, and at most a note",
+    "lexicon.bad_syntax": "{file}, line {line}: {reason}; correct it, or import the lexicon as .tsv",
+    "lexicon.encoding": "{file} is neither UTF-8 nor UTF-16; save it as UTF-8",
+    "lexicon.exists": "{file} exists already; add --replace to put the new one in its place",
+    "lexicon.not_found": "lexicon {file} does not exist; check its name",
+    "lexicon.too_large": "{file} is larger than {at_most_bytes} bytes; is it the right file?",
+    "lexicon.too_many": "{file} holds more than {at_most} entries; split it",
+    "lexicon.unknown_kind": "{file} is no lexicon; its name should end in one of: {known}",
+    "lexicon.unreadable": "lexicon {file} cannot be read: {reason}; check its permissions",
+    "lexicon.wrong_language": '{file} is for the language “{language}”; a lexicon here needs xml:lang="vi"',
+    "option.bad_choice": "--choice {name}={value} is not acceptable: {reason}",
+    "marking.no_place": "no reading can be put at “{written}”; change the text itself",
+    "marking.not_sayable": "“{spoken}” is not made of Vietnamese words; write it as it is to sound",
+    "option.unknown_part": "--keep {value}: no part of a form; known: {known}",
+    "option.unknown_choice": "--choice {value}: write NAME=VALUE; the names are: {known}",
+    "ssml.bad_break": '{file}, line {line}: a break of “{value}” is not known; write time="500ms", at most {most} ms',
+    "ssml.bad_syntax": "{file}, line {line}: {reason}; correct the SSML",
+    "ssml.unknown_element": (
+        "{file}, line {line}: <{element}> is not understood here; use speak, p, s, sub, break, emphasis"
+    ),
+    "ssml.wrong_language": '{file}, line {line}: the language “{language}” is not read here; use xml:lang="vi"',
+    "ocr.failed": "page {page} of {file} could not be recognised: {reason}; run studio doctor, or ask for the original",
+    "ocr.not_installed": (
+        "{file} is a scan, and {part} is missing ({reason}). Debian, Ubuntu: sudo apt install tesseract-ocr "
+        "tesseract-ocr-vie; Windows, macOS: install Tesseract with its Vietnamese data, and name the program in "
+        "STUDIO_TESSERACT where it is not on the PATH. Or ask for the original (.docx, .odt)"
+    ),
+    "ocr.timed_out": "page {page} of {file} was stopped after {limit_s} s; split the file, or ask for the original",
     "option.bad_date": "--date {value}: not a date; write it as YYYY-MM-DD, such as 2026-11-22",
     "option.together": "{first} and {second} cannot be used together; leave one out",
     "part.missing": "{part} is missing ({reason}); run studio doctor",
@@ -84,6 +124,10 @@ ERRORS = {
 }
 
 NOTICES = {
+    "inline.bad_pause": "a pause of “{spoken}” is not known and is left out; write {{|}}, {{||}} or 1 to {most} ms",
+    "inline.bad_spoken": "“{spoken}” cannot be said, so the mark is not obeyed; use Vietnamese letters and spaces",
+    "inline.unused": "this mark has no effect here; put it at the start of a word",
+    "lexicon.not_used": "{file}, line {line}: <{element}> is not used; only <grapheme> and <alias> are",
     "lint.abbreviation": "{written} is spelled letter by letter; write it out at least once",
     "lint.long_sentence": "a sentence of {words} words (at most {most}); split it for the ear",
     "lint.many_figures": "{count} figures in one sentence (at most {most}); drop or spread some",
@@ -103,11 +147,27 @@ NOTICES = {
     "reading.unknown_capitals": "unknown capitals, read as “{taken}”",
     "reading.unknown_issuer": "the issuing body is not known and is spelled out",
     "text.converted": "converted from the old encoding {encoding}; check the letters",
+    "text.doubtful_word": "recognised with {confidence} % confidence; compare it with the scan",
+    "text.empty_page": "no word was recognised on page {page}; look whether it is blank in the scan",
+    "text.picture_pages": "pages {pages} are pictures and were not read; ask for the original or scan them alone",
+    "text.recognised": (
+        "recognised from a scan ({pages} pages, mean confidence {confidence} %): none of it is certain; "
+        "compare names, numbers and dates with the scan"
+    ),
     "text.unreadable": "cannot be spoken and is left out",
     "programme.in_one_piece": "{profile}: joined segments missed the target; the programme was mastered in one piece",
 }
 
-TOML_KINDS = ("card", "profile", "rundown")
+SUGGESTIONS = {
+    "lint.abbreviation": "say the full name once, or put how to say it in a mark: {ABC|…}",
+    "lint.long_sentence": "make two sentences of it, each with its own subject",
+    "lint.many_figures": "keep the figure people must act on; round or drop the others",
+    "lint.nested_brackets": "take the brackets out and say it in a sentence after this one",
+    "lint.table": "name the two or three lines that matter, and where the whole table hangs",
+    "lint.web_address": "name the office or a telephone number, and leave the address to the notice board",
+}
+
+TOML_KINDS = ("card", "choices", "profile", "rundown")
 TOML_ERRORS = {
     "bad_syntax": "{file}, line {line}: {reason}; correct it and save as UTF-8",
     "bad_value": "{file}, line {line}: {key} is not acceptable: {reason}",

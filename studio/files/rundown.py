@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from studio.files.base import ID_PATTERN, FileModel
+from studio.files.choices import Part
 
 CartRef = Annotated[str, Field(min_length=1, max_length=400)]
 """A cart: a path beside the rundown, or the name of a file among the unit's carts."""
@@ -53,6 +54,8 @@ class Item(FileModel):
     text: Text | None = None
     voice: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
     lexicon: LexiconRef | None = None
+    keep: tuple[Part, ...] = ()
+    """Parts of the text's form that are broadcast all the same, such as "signature"."""
     bed: bool = True
 
     @model_validator(mode="after")

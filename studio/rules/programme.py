@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -47,6 +47,8 @@ class SegmentSource:
     voice_id: str | None = None
     bed: bool = False
     lexicon: tuple[Entry, ...] = ()
+    keep_parts: frozenset[str] = frozenset()
+    """Parts of the text's form (see `LeftOut.part`) that are broadcast all the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,11 @@ class Programme:
     bed_cart: str | None = None
     bed_under_speech_lu: float | None = None
 
+    def keeping(self, parts: frozenset[str]) -> Programme:
+        """The programme with more parts of its texts' forms broadcast."""
+        kept = tuple(replace(segment, keep_parts=segment.keep_parts | parts) for segment in self.segments)
+        return replace(self, segments=kept)
+
     @property
     def written_digest(self) -> str:
         """SHA-256 of everything that was written for it, in order."""
@@ -76,11 +83,16 @@ Lexicons = Mapping[str, tuple[Entry, ...]]
 
 
 def of_bulletin(
-    title: str, written: Document, folder: Path, unit: str = "", lexicon: tuple[Entry, ...] = ()
+    title: str,
+    written: Document,
+    folder: Path,
+    unit: str = "",
+    lexicon: tuple[Entry, ...] = (),
+    keep_parts: frozenset[str] = frozenset(),
 ) -> Programme:
     """A programme of one segment without carts."""
     slug = slugify(title)
-    segment = SegmentSource(SegmentKind.ITEM, title, slug, written=written, lexicon=lexicon)
+    segment = SegmentSource(SegmentKind.ITEM, title, slug, written=written, lexicon=lexicon, keep_parts=keep_parts)
     return Programme(title=title, unit=unit, slug=slug, folder=folder, segments=(segment,))
 
 
@@ -132,6 +144,7 @@ def _item(item: Item, texts: Mapping[str, Document], shared: tuple[Entry, ...], 
         voice_id=item.voice,
         bed=item.bed,
         lexicon=shared + own,
+        keep_parts=frozenset(item.keep),
     )
 
 

@@ -47,7 +47,7 @@ def open_programme(rooms: Rooms, path: Path) -> Programme:
 def read_segment(rooms: Rooms, source: SegmentSource) -> Script:
     """The script of a segment's text; raises InputError `text.nothing_to_say`."""
     assert source.written is not None  # a segment has either a cart or a text
-    script = rooms.reader.read_document(source.written, source.lexicon)
+    script = rooms.reader.read_document(source.written, source.lexicon, source.keep_parts)
     if not script.utterances:
         raise InputError("text.nothing_to_say", title=source.title)
     return script

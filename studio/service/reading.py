@@ -33,13 +33,21 @@ class Reader:
         """The lexicons of city and unit as they are now under a bulletin's own; raises InputError."""
         return _lexicon(self.lexicons.house() + bulletin)
 
-    def read(self, written: str, bulletin: tuple[Entry, ...] = ()) -> Script:
-        """The script of a whole text, its administrative form left out; `bulletin` is its own lexicon."""
-        return write_script(written, choices=self.choices, lexicon=self.lexicon(bulletin))
+    def read(self, written: str, bulletin: tuple[Entry, ...] = (), keep_parts: frozenset[str] = frozenset()) -> Script:
+        """The script of a whole text, its administrative form left out; `bulletin` is its own lexicon.
 
-    def read_document(self, document: Document, bulletin: tuple[Entry, ...] = ()) -> Script:
+        `keep_parts` names parts of the form (see `LeftOut.part`) that are broadcast besides those the house keeps.
+        """
+        choices = self.choices
+        if not keep_parts <= choices.keep_parts:
+            choices = replace(choices, keep_parts=choices.keep_parts | keep_parts)
+        return write_script(written, choices=choices, lexicon=self.lexicon(bulletin))
+
+    def read_document(
+        self, document: Document, bulletin: tuple[Entry, ...] = (), keep_parts: frozenset[str] = frozenset()
+    ) -> Script:
         """The script of a document's text, with what was done to the text said first."""
-        script = self.read(document.text, bulletin)
+        script = self.read(document.text, bulletin, keep_parts)
         return replace(script, notices=document.notices + script.notices) if document.notices else script
 
     def read_ssml(self, document: Document, name: str) -> Script:

@@ -40,6 +40,16 @@ class FolderLexicons:
             return ()
         return tuple(sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES and path.is_file()))
 
+    def entries(self) -> tuple[Entry, ...]:
+        """What is built in, and the house's entries above it, lowest layer first."""
+        from studio.text.builtin import built_in
+
+        return built_in() + self.house()
+
+    def load(self, path: Path, layer: str) -> tuple[tuple[Entry, ...], tuple[Notice, ...]]:
+        """A file's entries for a layer, and what of it is not used; raises InputError naming file and line."""
+        return read_lexicon(path, layer)
+
     def beside(self, document: Path) -> tuple[Entry, ...]:
         """The entries of `<document's stem>.lexicon.tsv` or `.lexicon.pls` beside a document."""
         paths = (document.with_name(f"{document.stem}.lexicon{suffix}") for suffix in SUFFIXES)

@@ -29,6 +29,7 @@ OPTIONAL = {
     "neural.vieneu": "vieneu",
     "neural.onnxruntime": "onnxruntime",
     "cluster.ray": "ray",
+    "ocr.pypdfium2": "pypdfium2",
 }
 """Optional parts and the distributions that bring them."""
 
@@ -76,10 +77,10 @@ def _part(code: str, problem: str | None, *, needed: bool = True, **fields: Fiel
     return Part(code, problem is None, needed, problem, tuple(fields.items()))
 
 
-def probe(home: Path, models: Path, ffmpeg: str | None) -> tuple[Part, ...]:
+def probe(home: Path, models: Path, ffmpeg: str | None, tesseract: str | None = None) -> tuple[Part, ...]:
     """Everything the studio stands on, the core's parts first.
 
-    `ffmpeg` is the program that the settings name instead of the bundled one.
+    `ffmpeg` and `tesseract` are programs that the settings name instead of the bundled and the system's one.
     """
     core: tuple[Callable[[], Part], ...] = (
         python_part,
@@ -91,7 +92,7 @@ def probe(home: Path, models: Path, ffmpeg: str | None) -> tuple[Part, ...]:
         timezone_part,
         lambda: home_part(home),
     )
-    return (*(ask() for ask in core), models_part(models), *optional_parts())
+    return (*(ask() for ask in core), models_part(models), *optional_parts(), tesseract_part(tesseract))
 
 
 def python_part() -> Part:
@@ -215,6 +216,21 @@ def cuda_part() -> Part:
     answer = json.loads(said.text)
     problem = None if answer["found"] else "missing"
     return _part("neural.cuda", problem, needed=False, device=answer["device"], runtime=answer["runtime"])
+
+
+def tesseract_part(chosen: str | None) -> Part:
+    """The Tesseract program, and whether it has its Vietnamese data."""
+    program = chosen or "tesseract"
+    version = _run([program, "--version"])
+    if version.problem is not None:
+        return _part("ocr.tesseract", version.problem, needed=False, program=program, reason=version.text)
+    found = re.search(r"tesseract v?(\d\S*)", version.text)
+    if found is None:
+        reason = "it does not answer as Tesseract does"
+        return _part("ocr.tesseract", "fails", needed=False, program=program, reason=reason)
+    languages = _run([program, "--list-langs"]).text.split()
+    problem = None if "vie" in languages else "no_vietnamese"
+    return _part("ocr.tesseract", problem, needed=False, program=program, version=found[1])
 
 
 def _version(distribution: str) -> str | None:

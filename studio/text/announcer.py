@@ -48,8 +48,7 @@ def announcer_text(title: str, parts: Iterable[Part]) -> str:
         if part.script is None:
             blocks.append("(nhạc)\n")
             continue
-        for line in announcer_lines(part.script):
-            blocks.append(line.text + ("\n" if line.ends_block else ""))
+        blocks += [line.text + ("\n" if line.ends_block else "") for line in announcer_lines(part.script)]
     return "\n".join(blocks)
 
 

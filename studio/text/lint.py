@@ -24,6 +24,7 @@ MOST_FIGURES = 3
 _BRACKET = re.compile(r"[()\[\]{}]")
 _WEB = frozenset(("website", "email", "url"))
 _SHORT_FORM = re.compile(r"[^\W\d_]{2,12}")
+_CLAUSE = re.compile(r"[,;:]\s+")
 _DIGIT = re.compile(r"\d")
 
 
@@ -56,6 +57,14 @@ def minutes(script: Script, syllables_per_second: float) -> float:
     syllables = sum(utterance.spoken.count(" ") + 1 for utterance in script.utterances)
     pauses_ms = sum(utterance.pause_after_ms for utterance in script.utterances)
     return (syllables / syllables_per_second + pauses_ms / 1000) / 60
+
+
+def place_to_split(script: Script, span: Span) -> int | None:
+    """Where a long sentence of the written text parts best: the first word after the clause nearest its middle."""
+    middle = (span.start + span.end) // 2
+    places = [found.end() for found in _CLAUSE.finditer(script.written, span.start, span.end)]
+    far = min(middle - span.start, span.end - middle) * 3 // 4
+    return min((at for at in places if abs(at - middle) <= far), key=lambda at: abs(at - middle), default=None)
 
 
 def _sentences(utterances: Iterable[Utterance]) -> Iterator[_Sentence]:

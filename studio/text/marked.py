@@ -32,10 +32,7 @@ def read_marked(text: str, marks: Sequence[Mark], choices: ReadingChoices, lexic
     reading = _reading(text, text, marks, choices, lexicon)
     missed = _missed(reading, marks)
     if missed:
-        walled = text
-        for mark in marks:
-            walled = walled[: mark.start] + PAUSE * (mark.end - mark.start) + walled[mark.end :]
-        reading = _reading(walled, text, marks, choices, lexicon)
+        reading = _reading(_walled(text, marks), text, marks, choices, lexicon)
         missed = _missed(reading, marks)
     unused = tuple(Notice("inline.unused", span=Span(mark.start, mark.end)) for mark in missed)
     by_start = {mark.start: mark for mark in marks}
@@ -46,6 +43,16 @@ def read_marked(text: str, marks: Sequence[Mark], choices: ReadingChoices, lexic
 
 def _reading(text: str, written: str, marks: Sequence[Mark], choices: ReadingChoices, lexicon: Lexicon) -> Reading:
     return verbalise(text, choices=choices, lexicon=MarkedLexicon(lexicon, tuple(marks), written))
+
+
+def _walled(text: str, marks: Sequence[Mark]) -> str:
+    """The text with characters that no rule reaches over in place of its marks' words."""
+    pieces: list[str] = []
+    at = 0
+    for mark in marks:
+        pieces += (text[at : mark.start], PAUSE * (mark.end - mark.start))
+        at = mark.end
+    return "".join((*pieces, text[at:]))
 
 
 def _missed(reading: Reading, marks: Sequence[Mark]) -> list[Mark]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from studio.text.place import BETWEEN, Piece, Place, Rule
 from studio.text.readings import (
@@ -29,68 +29,77 @@ from studio.text.readings import (
     words,
 )
 
-# A rule beside the joints after which it can fit at all: the mark that follows the figures or the word, "a" for a
-# letter, "1" for a figure, " " for anything else. Rules of figures also say what must come before ("a" a word, ","
-# a comma, "1" a figure); rules of letters, how many letters there must be at least. Nothing named: always.
-# This only saves time; the rules decide.
-_FIGURES: tuple[tuple[Rule, str, str], ...] = (
-    (outline.numbered_heading, "./)", ""),
-    (web.website, ".-a", ""),
-    (phones.identity_number, "", "a"),
-    (codes.plate, "a-", ""),
-    (phones.phone, "", ""),
-    (phones.short_phone, "", "a,1"),
-    (documents.document, "/-a", ""),
-    (documents.number_and_year, "/", "a"),
-    (periods.quarter, "", "a"),
-    (times.round_the_clock, "/", ""),
-    (times.time_range, "a:-", ""),
-    (times.length, "a'", ""),
-    (times.time, "a:", ""),
-    (dates.last_day_of_list, "", "a,"),
-    (dates.month, "", "a"),
-    (dates.date_range, "/-", ""),
-    (dates.full_date, "/.-", ""),
-    (dates.day_month, "/.-", ""),
-    (blanks.blank_before_year, "", "a"),
-    (dates.day, "", "a"),
-    (addresses.house_number, "/-a", "a"),
-    (dates.month_year, "/-", ""),
-    (periods.year_range, "-", ""),
-    (ordinals.ordinal, "", "a"),
-    (codes.figures_first, "a", ""),
-    (outline.numbered_parts, ".", ""),
-    (amounts.short_money, "a", ""),
-    (fractions.ratio, ":", ""),
-    (fractions.mixed, "1", ""),
-    (fractions.fraction, "/.,", ""),
-    (amounts.amount, "", ""),
+# A rule beside what must hold for it to fit at all. For rules of figures: the joint (the mark that follows: "a" a
+# letter, "1" a figure, " " anything else), what must come before ("a" a word, "," a comma, "1" a figure), and the
+# fewest and the most figures. For rules of letters: the joint, how many letters there must be at least, and the
+# letters it can begin with. Nothing named: always. This only saves time; the rules decide.
+_FIGURES: tuple[tuple[Rule, str, str, int, int], ...] = (
+    (fractions.chain, "/-,", "", 1, 4),
+    (outline.numbered_heading, "./)", "", 1, 3),
+    (web.website, ".-a", "", 1, 99),
+    (phones.identity_number, "", "a", 4, 99),
+    (codes.serial, "a", "", 1, 6),
+    (documents.standard, ":-", "a", 1, 5),
+    (codes.plate, "a-", "", 2, 2),
+    (phones.phone, "", "", 2, 99),
+    (phones.short_phone, "", "a,1", 3, 5),
+    (documents.document, "/-a", "", 1, 6),
+    (documents.number_and_year, "/", "a", 1, 5),
+    (periods.quarter, "", "a", 1, 1),
+    (times.round_the_clock, "/", "", 1, 2),
+    (times.time_range, "a:-", "", 1, 2),
+    (times.length, "a'", "", 1, 3),
+    (times.time, "a:", "", 1, 2),
+    (dates.last_day_of_list, "", "a,", 1, 2),
+    (dates.month, "", "a", 1, 2),
+    (dates.date_range, "/-", "", 1, 2),
+    (periods.months_so_far, "a", "", 1, 2),
+    (dates.full_date, "/.-", "", 1, 2),
+    (dates.day_span, "-", "a", 1, 2),
+    (dates.day_month, "/.-", "", 1, 2),
+    (blanks.blank_before_year, "", "a", 4, 4),
+    (dates.day, "", "a", 1, 2),
+    (addresses.house_number, "/-a", "a", 1, 5),
+    (dates.month_year, "/-", "", 1, 2),
+    (periods.year_range, "-", "", 4, 4),
+    (ordinals.ordinal, "", "a", 1, 5),
+    (codes.figures_first, "a", "", 1, 3),
+    (outline.numbered_parts, ".", "", 1, 3),
+    (amounts.short_money, "a", "", 1, 4),
+    (fractions.ratio, ":", "", 1, 4),
+    (fractions.mixed, "1", "", 1, 6),
+    (fractions.fraction, "/.,", "", 1, 99),
+    (amounts.amount, "", "", 1, 99),
 )
 
-_LETTERS: tuple[tuple[Rule, str, int], ...] = (
-    (web.email, "@.-_+1", 1),
-    (web.website, ":.-1", 1),
-    (outline.roman_heading, "./)- ", 1),
-    (outline.lettered_heading, ".)1", 1),
-    (outline.legal_letter, "", 1),
-    (periods.quarter, "", 1),
-    (acronyms.and_so_on, "", 1),
-    (acronyms.titles, ".,- a", 2),
-    (acronyms.initials, ".", 1),
-    (ordinals.weekdays, "1", 1),
-    (addresses.road, "1.- ", 2),
-    (addresses.kilometre_post, "1 ", 2),
-    (addresses.room_or_ward, "1. ", 1),
-    (documents.bare_sign, "-/&", 1),
-    (codes.known_code, "/1 ", 1),
-    (roman.roman, "", 1),
-    (codes.letters_first, "1.-", 1),
-    (acronyms.abbreviation, "", 1),
-    (words.word_in_capitals, "", 2),
-    (words.foreign, "", 2),
-    (words.bare_unit, "", 2),
-    (codes.single_letter, "", 1),
-    (words.unknown, "", 1),
+_NUMERALS = "IVXLCDMivxlcdm"
+_LETTERS: tuple[tuple[Rule, str, int, str], ...] = (
+    (web.email, "@.-_+1", 1, ""),
+    (web.website, ":.-1", 1, ""),
+    (outline.roman_heading, "./)- ", 1, "IVXL"),
+    (outline.roman_item, ")", 1, "ivx"),
+    (outline.lettered_heading, ".)1", 1, ""),
+    (outline.legal_letter, "", 1, ""),
+    (periods.quarter, "", 1, "IV"),
+    (acronyms.and_so_on, "", 1, "vV"),
+    (acronyms.titles, ".,- a", 2, "PGTBCKVLDNA"),
+    (acronyms.initials, ".-", 1, ""),
+    (ordinals.weekdays, "1", 1, "T"),
+    (codes.registered, "1-.", 1, ""),
+    (addresses.road, "1.- ", 2, "QTĐHCV"),
+    (addresses.kilometre_post, "1 ", 2, "Kk"),
+    (addresses.room_or_ward, "1. ", 1, "PQ"),
+    (documents.bare_sign, "-/&", 1, ""),
+    (codes.known_code, "/1 ", 1, ""),
+    (roman.roman, "", 1, _NUMERALS),
+    (codes.serial, "1", 1, ""),
+    (codes.letters_first, "1.-", 1, ""),
+    (acronyms.abbreviation, "", 1, ""),
+    (words.word_in_capitals, "", 2, ""),
+    (words.foreign, "", 2, ""),
+    (words.bare_unit, "", 2, "kmcdhVUuEGJCK"),
+    (codes.single_letter, "", 1, ""),
+    (words.unknown, "", 1, ""),
 )
 
 _ADDRESS = ((web.email, "a1_+-"), (web.website, "a1"))
@@ -130,42 +139,38 @@ _MARKS: dict[str, tuple[tuple[Rule, str], ...]] = {
     **dict.fromkeys("$€£¥₫₩", _MONEY),
 }
 
-_AFTER_FIGURES = re.compile(r"\d+\s?(?P<joint>[^\s])?")
+_AFTER_FIGURES = re.compile(r"(?P<figures>\d+)\s?(?P<joint>[^\s])?")
 _AFTER_LETTERS = re.compile(r"[^\W\d_]+(?P<joint>[^\s])?")
+_JOINTS = frozenset("./-:,'()@_+&…*=")
+_MOST_FIGURES = 7
+_CACHED = 4096
 
 
 def read(place: Place) -> Piece:
     """The reading of a doubtful place: the first rule that fits."""
-    char = place.text[place.at]
+    text, at = place.text, place.at
+    char = text[at]
     if char.isdecimal():
-        rules = _figure_rules(_joint(place, _AFTER_FIGURES), _before(place))
+        match = _AFTER_FIGURES.match(text, at)
+        figures, joint = match.groups() if match else (char, "")
+        rules = _figure_rules(joint or "", _before(text, at), min(len(figures), _MOST_FIGURES))
     elif char.isalpha():
-        letters = 2 if place.text[place.at + 1 : place.at + 2].isalpha() else 1
-        rules = _letter_rules(_joint(place, _AFTER_LETTERS), letters)
+        match = _AFTER_LETTERS.match(text, at)
+        joint = match["joint"] if match else ""
+        rules = _letter_rules(char, joint or "", 2 if text[at + 1 : at + 2].isalpha() else 1)
     else:
-        rules = _mark_rules(char, _kind(place.text[place.at + 1 : place.at + 2]))
+        rules = _mark_rules(char, text[at + 1 : at + 2])
     for rule in rules:
         piece = rule(place)
-        if piece is not None and piece.end > place.at:
+        if piece is not None and piece.end > at:
             return piece
     return slashes.stray(place)
 
 
-def _joint(place: Place, pattern: re.Pattern[str]) -> str:
-    match = place.match(pattern)
-    return _kind(match["joint"] or "") if match else " "
-
-
-def _before(place: Place) -> str:
+def _before(text: str, at: int) -> str:
     """What stands before the figures, past the marks that may stand between a noun and its number."""
-    at = place.at - 1
-    lowest = max(-1, place.at - 8)
-    while at > lowest and place.text[at] in BETWEEN:
-        at -= 1
-    if at < 0:
-        return " "
-    char = place.text[at]
-    return "," if char in ",;)" else _kind(char)
+    head = text[max(0, at - 8) : at].rstrip(BETWEEN)
+    return head[-1:]
 
 
 def _kind(char: str) -> str:
@@ -174,24 +179,32 @@ def _kind(char: str) -> str:
         return "1"
     if char.isalpha():
         return "a"
-    return char if char and char in "./-:,'()@_+&…*=" else " "
+    return char if char in _JOINTS else " "
 
 
-@cache
-def _figure_rules(joint: str, before: str) -> tuple[Rule, ...]:
+@lru_cache(maxsize=_CACHED)
+def _figure_rules(joint: str, before: str, figures: int) -> tuple[Rule, ...]:
+    after, behind = _kind(joint), "," if before and before in ",;)" else _kind(before)
     fitting = (
         rule
-        for rule, joints, befores in _FIGURES
-        if (not joints or joint in joints) and (not befores or before in befores)
+        for rule, joints, befores, fewest, most in _FIGURES
+        if (not joints or after in joints) and (not befores or behind in befores) and fewest <= figures <= most
     )
     return tuple(fitting)
 
 
-@cache
-def _letter_rules(joint: str, letters: int) -> tuple[Rule, ...]:
-    return tuple(rule for rule, joints, least in _LETTERS if letters >= least and (not joints or joint in joints))
+@lru_cache(maxsize=_CACHED)
+def _letter_rules(first: str, joint: str, letters: int) -> tuple[Rule, ...]:
+    after = _kind(joint)
+    fitting = (
+        rule
+        for rule, joints, least, firsts in _LETTERS
+        if letters >= least and (not joints or after in joints) and (not firsts or first in firsts)
+    )
+    return tuple(fitting)
 
 
-@cache
-def _mark_rules(mark: str, joint: str) -> tuple[Rule, ...]:
+@lru_cache(maxsize=_CACHED)
+def _mark_rules(mark: str, following: str) -> tuple[Rule, ...]:
+    joint = _kind(following)
     return tuple(rule for rule, joints in _MARKS.get(mark, _OTHERS) if not joints or joint in joints)

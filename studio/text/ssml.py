@@ -29,6 +29,7 @@ _STRENGTHS_MS = {
     "x-strong": 2 * PAUSE_MS["paragraph"],
 }
 _TOLD = re.compile(r"[\\{}|]")
+_ESCAPED = r"\\\g<0>"
 _BRACE = re.compile(r"[{}]")
 _PAUSES_AT_END = re.compile(r"(?:\s*\{\|\d+\})*\s*$")
 
@@ -96,17 +97,23 @@ def _content(node: Node, file: str, parent: str) -> Iterator[str]:
     if node.name == "break":
         yield _pause(node, file)
     elif node.name == "sub":
-        alias = _TOLD.sub(r"\\\g<0>", " ".join(node.attributes.get("alias", "").split()))
-        yield f"{{{_TOLD.sub(r'\\\g<0>', node.text)}|{alias}}}"
+        yield f"{{{_in_mark(node.text)}|{_in_mark(node.attributes.get('alias', ''))}}}"
     elif node.name in ("speak", "p", "s", "emphasis") and (node.name == "speak") == (not parent):
-        inside = "".join(
-            _BRACE.sub(r"\\\g<0>", " ".join(child.split("\n"))) if isinstance(child, str) else text
-            for child in node.children
-            for text in ([""] if isinstance(child, str) else ["".join(_content(child, file, node.name))])
-        )
+        inside = "".join(part for child in node.children for part in _inside(child, file, node.name))
         yield {"p": f"\n{inside}\n", "s": f" {_ended(inside.strip())} "}.get(node.name, inside)
     else:
         raise InputError("ssml.unknown_element", file=file, line=node.line, element=node.name)
+
+
+def _inside(child: Node | str, file: str, parent: str) -> Iterator[str]:
+    if isinstance(child, Node):
+        yield from _content(child, file, parent)
+    else:
+        yield _BRACE.sub(_ESCAPED, child.replace("\n", " "))
+
+
+def _in_mark(words: str) -> str:
+    return _TOLD.sub(_ESCAPED, " ".join(words.split()))
 
 
 def _check_language(node: Node, file: str) -> None:

@@ -44,6 +44,7 @@ _OLD_PLACE = {
         (lower_new, lower_old),
         (lower_new.upper(), lower_old.upper()),
         (lower_new.title(), lower_old.title()),
+        (lower_new[0] + lower_new[1].upper(), lower_old[0] + lower_old[1].upper()),
     )
 }
 _NEW_PLACE = re.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\W\d_])")

@@ -61,12 +61,16 @@ class Unit(NamedTuple):
     spoken: str
     money: bool
     glued: bool
+    dimension: str
 
 
 @cache
 def units() -> Mapping[str, Unit]:
     """Units by symbol."""
-    return {row["written"]: Unit(row["spoken"], row["kind"] == "money", row["glued"] == "yes") for row in rows("units")}
+    return {
+        row["written"]: Unit(row["spoken"], row["kind"] == "money", row["glued"] == "yes", row["kind"])
+        for row in rows("units")
+    }
 
 
 @cache

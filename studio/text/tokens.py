@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from studio.text.lexicon import Claim, Lexicon
-from studio.text.place import Piece, Place
+from studio.text.place import Piece, Place, notice
 from studio.text.rules import read
 from studio.text.syllables import is_syllable
 from studio.values.text import ReadingChoices
@@ -14,6 +14,18 @@ from studio.values.text import ReadingChoices
 _RUN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏḀ-ỿ ]{1,400}")
 _WORD = re.compile(r"[^\W\d_]+")
 _NUMERAL = re.compile(r"[ivxlcdm]+")
+# Marks that say nothing wherever they stand, and marks that are only a pause unless another sign follows.
+_SILENT_MARKS = frozenset("\"'|\\^`´")
+_PAUSE_MARKS = frozenset(",;()[]{}")
+_SILENT = re.compile(r"[\"'|\\^`´]+")
+_PAUSES = re.compile(r"(?:[,;)\[\]{}]|\((?=[,;()\[\]{}]))+")
+_NOISE = re.compile(r"[^\w\s]{8,64}")
+_MARK = re.compile(r"[^\w\s]")
+_NOISE_KINDS = 5
+"""Many marks of many kinds in a row are no writing,"""
+_WINDOW = 64
+_WINDOW_KINDS = 10
+"""nor are 64 characters of which half are marks, of ten kinds."""
 _LONGEST_SYLLABLE = 7
 _ENOUGH = 60_000
 _plain_words: set[str] = set()
@@ -36,15 +48,44 @@ def pieces(text: str, choices: ReadingChoices, lexicon: Lexicon) -> Iterator[Pie
             yield Piece(at, claim.end, claim.spoken, "lexicon")
             at = floor = claim.end
             continue
-        at = _doubtful(text, at, claim.start if claim.start > at else end)
-        if at >= end or at == claim.start:
-            continue
-        piece = read(Place(text, at, floor, choices))
+        if text[at] == " " or text[at].isalpha():
+            at = _doubtful(text, at, claim.start if claim.start > at else end)
+            if at >= end or at == claim.start:
+                continue
+        piece = (None if text[at].isalnum() else _marks(text, at)) or read(Place(text, at, floor, choices))
         if piece.start > floor:
             yield from _plain(text, floor, piece.start)
         yield piece
         at = floor = piece.end
     yield from _plain(text, floor, end)
+
+
+def _marks(text: str, at: int) -> Piece | None:
+    """Marks that need no rule, a run of them at once: silent ones, pauses, and noise (which is told)."""
+    char, following = text[at], text[at + 1 : at + 2]
+    if following and not following.isalnum() and not following.isspace():
+        end = _noise_end(text, at)
+        if end:
+            return Piece(at, end, ",", "clause", (notice("text.unreadable", at, end),))
+    if char in _SILENT_MARKS:
+        silent = _SILENT.match(text, at)
+        return Piece(at, silent.end() if silent else at + 1, "", "mark")
+    if char in _PAUSE_MARKS:
+        pauses = _PAUSES.match(text, at)
+        return Piece(at, pauses.end(), ";" if char == ";" else ",", "clause") if pauses else None
+    return None
+
+
+def _noise_end(text: str, at: int) -> int:
+    """Where noise that begins at `at` ends, or 0."""
+    run = _NOISE.match(text, at)
+    if run and len(set(run[0])) >= _NOISE_KINDS:
+        return run.end()
+    window = text[at : at + _WINDOW]
+    marks = _MARK.findall(window)
+    if len(marks) * 2 < _WINDOW or len(set(marks)) < _WINDOW_KINDS:
+        return 0
+    return at + len(window)
 
 
 def _plain(text: str, start: int, end: int) -> Iterator[Piece]:

@@ -13,6 +13,7 @@ from studio.values.text import Notice, ReadingChoices, Span, Token
 
 _MARKS = ",;:.?!"
 _CLAUSE_MARKS = ",;:"
+_MARK_KINDS = frozenset(("mark", "clause", "stop"))
 _EMPTY = Lexicon.empty()
 _DEFAULT = ReadingChoices()
 
@@ -38,14 +39,16 @@ def joined(tokens: tuple[Token, ...]) -> str:
     return line
 
 
-def verbalise(text: str, *, choices: ReadingChoices = _DEFAULT, lexicon: Lexicon = _EMPTY) -> Reading:
+def verbalise(text: str, *, choices: ReadingChoices = _DEFAULT, lexicon: Lexicon = _EMPTY, offset: int = 0) -> Reading:
     """Read a paragraph or a line (NFC) as a Hanoi announcer would.
+
+    `offset` is where `text` begins in a longer text whose characters the spans shall count.
 
     Every spoken word belongs to a token with its span of `text`; a token of kind "stop" ends a sentence and one
     of kind "clause" is a pause inside it. What is not certain is a notice; nothing is ever read silently wrong.
     """
     surface = surface_of(text)
-    speech = _Speech(text, surface)
+    speech = _Speech(text, surface, offset)
     for piece in pieces(surface.text, choices, lexicon):
         speech.add(piece)
     speech.close()
@@ -58,11 +61,13 @@ def verbalise(text: str, *, choices: ReadingChoices = _DEFAULT, lexicon: Lexicon
 class _Speech:
     """Tokens as they are said: no mark at the beginning, no two marks in a row."""
 
-    def __init__(self, written: str, surface: Surface) -> None:
+    def __init__(self, written: str, surface: Surface, offset: int) -> None:
         self.tokens: list[Token] = []
         self.notices: list[Notice] = []
         self._written = written
         self._surface = surface
+        self._offset = offset
+        self._end = 0
         self._last = -1
 
     def add(self, piece: Piece) -> None:
@@ -70,22 +75,25 @@ class _Speech:
         spoken = piece.spoken
         if spoken and spoken[0] in _MARKS:
             spoken = self._after_mark(spoken)
-        for notice in piece.notices:
-            self.note(notice)
-        if not spoken and piece.kind in ("mark", "clause", "stop"):
+        if piece.notices:
+            for notice in piece.notices:
+                self.note(notice)
+        if not spoken and piece.kind in _MARK_KINDS:
             return
-        span = self._span(piece)
-        self.tokens.append(Token(span, self._written[span.start : span.end], spoken, piece.kind, not piece.notices))
+        start, end = self._bounds(piece)
+        self._end, shift = end, self._offset
+        span = Span(start + shift, end + shift) if shift else Span(start, end)
+        self.tokens.append(Token(span, self._written[start:end], spoken, piece.kind, not piece.notices))
         if spoken:
             self._last = len(self.tokens) - 1
 
-    def _span(self, piece: Piece) -> Span:
-        """The span of a piece; one written character that became several (½) belongs to its first token."""
-        if self._surface.offsets is None:
-            return Span(piece.start, piece.end)
+    def _bounds(self, piece: Piece) -> tuple[int, int]:
+        """The place of a piece; one written character that became several (½) belongs to its first token."""
+        offsets = self._surface.offsets
+        if offsets is None:
+            return piece.start, piece.end
         span = self._surface.span(piece.start, piece.end)
-        end = self.tokens[-1].span.end if self.tokens else 0
-        return span if span.start >= end else Span(end, max(end, span.end))
+        return (span.start, span.end) if span.start >= self._end else (self._end, max(self._end, span.end))
 
     def _after_mark(self, spoken: str) -> str:
         """`spoken`, which begins with a mark, as it stands after what was said so far."""
@@ -115,8 +123,9 @@ class _Speech:
 
     def note(self, notice: Notice) -> None:
         """Keep a notice, its span turned back to the text as given."""
-        if self._surface.offsets is None:
+        if notice.span is None or (self._surface.offsets is None and not self._offset):
             self.notices.append(notice)
             return
-        span = notice.span and self._surface.span(notice.span.start, notice.span.end)
-        self.notices.append(Notice(notice.code, notice.fields, span, notice.alternatives))
+        span = self._surface.span(notice.span.start, notice.span.end)
+        placed = Span(span.start + self._offset, span.end + self._offset)
+        self.notices.append(Notice(notice.code, notice.fields, placed, notice.alternatives))

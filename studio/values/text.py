@@ -78,7 +78,7 @@ PARTS = frozenset(("header", "number_line", "place_date", "recipients", "signatu
 class LeftOut:
     """A part of an administrative form that is not broadcast, and which part it is.
 
-    `part` is one of PARTS.
+    `part` is one of: header, number_line, place_date, recipients, signature, page_number, table, mark.
     """
 
     part: str

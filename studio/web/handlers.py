@@ -12,8 +12,10 @@ from studio.errors import InputError, StudioError
 from studio.rules.programme import of_bulletin
 from studio.service.requests import ProduceOptions
 from studio.service.studio import Studio
-from studio.values.text import Document, Script
+from studio.text.legacy import to_unicode
+from studio.values.text import Document, Notice, Script
 from studio.web.deliveries import Deliveries
+from studio.web.doubts import parts_of
 from studio.web.jobs import Productions, Status
 from studio.web.words import vietnamese
 
@@ -43,6 +45,17 @@ class Order:
     voice_id: str | None
     profile_ids: Sequence[str]
     day: str
+    keep: Sequence[str] = ()
+    """Parts of the form to be spoken all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A script, the parts of its form that can be brought back, and which of them are."""
+
+    script: Script
+    parts: tuple[str, ...]
+    kept: tuple[str, ...]
 
 
 class Desk:
@@ -71,12 +84,29 @@ class Desk:
         """The date in Vietnam."""
         return self._studio.clock.now().astimezone(VIETNAM).date()
 
-    def read(self, written: str) -> Script:
-        """The script of a text; raises InputError where there is nothing to speak."""
-        script = self._studio.reader.read(checked(written))
+    def read(self, written: str, keep: Sequence[str] = ()) -> Script:
+        """The script of a text with the parts to keep; raises InputError where there is nothing to speak."""
+        script = self._studio.reader.read(checked(written), keep_parts=frozenset(keep))
         if not script.utterances:
-            raise InputError("text.nothing_to_say", title=title_of(written))
+            raise nothing_to_say(written)
         return script
+
+    def look(self, written: str, keep: Sequence[str] = ()) -> Look:
+        """The script to show, of the text in Unicode, even where there is nothing to speak; raises InputError.
+
+        Of the parts to keep only those count that the text has.
+        """
+        reader = self._studio.reader
+        converted = to_unicode(checked(written))
+        script = reader.read(converted.text if converted else written)
+        parts = parts_of(script)
+        kept = tuple(part for part in parts if part in keep)
+        if kept:
+            script = reader.read(script.written, keep_parts=frozenset(kept))
+        if converted:
+            notice = Notice("text.converted", (("encoding", converted.encoding),))
+            script = replace(script, notices=(notice, *script.notices))
+        return Look(script, parts, kept)
 
     def document(self, path: Path) -> Document:
         """The text of an upload, and what was done to it; raises InputError naming the file."""
@@ -90,14 +120,20 @@ class Desk:
 
     def start(self, order: Order) -> Status:
         """Begins a production; raises InputError for what is missing, BusyError while another runs."""
-        self.read(order.written)
+        self.read(order.written, order.keep)
         if not order.voice_id:
             raise InputError("page.no_voice")
         if not order.profile_ids:
             raise InputError("page.no_profile")
         day = self._day(order.day)
         title = " ".join(order.title.split()) or title_of(order.written)
-        programme = of_bulletin(title, Document(order.written), self.deliveries.folder, " ".join(order.unit.split()))
+        programme = of_bulletin(
+            title,
+            Document(order.written),
+            self.deliveries.folder,
+            " ".join(order.unit.split()),
+            keep_parts=frozenset(order.keep),
+        )
         slug = self.deliveries.free_slug(day, programme.slug, programme.written_digest)
         programme = replace(programme, slug=slug)
         options = ProduceOptions(self.deliveries.folder, day, order.voice_id, tuple(order.profile_ids))
@@ -119,6 +155,11 @@ def checked(written: str) -> str:
     if len(written) > MOST_CHARACTERS:
         raise InputError("page.text_too_long", length=len(written), most=MOST_CHARACTERS)
     return written
+
+
+def nothing_to_say(written: str) -> InputError:
+    """The refusal of a text of which nothing is left."""
+    return InputError("text.nothing_to_say", title=title_of(written))
 
 
 def title_of(written: str) -> str:

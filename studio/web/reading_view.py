@@ -12,6 +12,7 @@ from studio.web.views import clock
 from studio.web.words import vietnamese
 
 MOST_QUOTED = 90
+INLINE = "inline"
 _CLAUSE_MARKS = " ,;:.!?…"
 
 _LEGEND = (
@@ -71,6 +72,11 @@ def written_marked(line: Utterance, script: Script) -> str:
     for token in line.tokens:
         if token.span.start < at or not _is_marked(token):
             continue
+        if token.kind == INLINE:  # the words alone: what is decided for them is on the other side
+            pieces.append(escape(script.written[at : token.span.start]))
+            pieces.append(_mark(token.written, token))
+            at = token.span.end
+            continue
         words = script.written[token.span.start : token.span.end].rstrip()
         pieces.append(escape(script.written[at : token.span.start]))
         pieces.append(_mark(words, token))
@@ -109,7 +115,7 @@ def is_changed(token: Token) -> bool:
 
 
 def _is_marked(token: Token) -> bool:
-    return is_changed(token) or not token.certain
+    return is_changed(token) or not token.certain or token.kind == INLINE
 
 
 def _mark(text: str, token: Token) -> str:

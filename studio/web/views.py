@@ -46,6 +46,11 @@ def info(sentence: str) -> str:
     return f'<div class="s-info" data-bulletin>{escape(sentence)}</div>'
 
 
+def said(sentence: str) -> str:
+    """What was done; announced politely to screen readers."""
+    return f'<div class="s-info" role="status" data-bulletin>{escape(sentence)}</div>'
+
+
 def progress(status: Status) -> str:
     """The stages of a production with their counts; announced politely to screen readers."""
     counts = {name: (done, total) for name, done, total in status.counts}

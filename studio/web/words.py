@@ -28,13 +28,27 @@ ERRORS = {
     "documents.empty": "Tệp {file} không có chữ nào; hãy chọn tệp khác.",
     "documents.encoding": "Không nhận ra bảng mã của {file}; hãy lưu lại ở dạng Unicode (UTF-8) rồi tải lên.",
     "documents.encrypted": "Tệp {file} có mật khẩu; hãy bỏ mật khẩu, lưu lại rồi tải lên.",
-    "documents.image_only": "Tệp {file} là ảnh chụp, không có chữ để đọc; hãy xin bản văn bản gốc (DOCX, ODT).",
+    "documents.image_only": (
+        "Tệp {file} là ảnh chụp, không có chữ để đọc; hãy xin bản văn bản gốc (DOCX, ODT), "
+        "hoặc nhờ kỹ thuật viên cài phần đọc bản quét (studio setup ocr)."
+    ),
+    "documents.no_words": (
+        "Không nhận ra chữ nào trong {file}; hãy quét lại cho ngay ngắn ở 300 dpi, hoặc xin bản văn bản gốc."
+    ),
     "documents.not_found": "Không tìm thấy tệp {file}; hãy kiểm tra lại tên tệp.",
+    "documents.picture_too_large": (
+        "Ảnh trong {file} có {megapixels} triệu điểm ảnh, tối đa {most}; hãy quét lại ở 300 dpi."
+    ),
+    "documents.too_many_pages": "Bản quét {file} có {pages} trang, tối đa {most} trang; hãy tách thành nhiều tệp.",
     "documents.too_large": "Tệp {file} quá lớn (tối đa {limit_mib} MB); hãy tách thành nhiều bản tin.",
     "documents.unknown_kind": "Không đọc được loại tệp {kind} ({file}); hãy dùng một trong các loại: {known}.",
     "documents.unreadable": "Không đọc được tệp {file}: {reason}; hãy kiểm tra quyền mở tệp.",
     "engine.not_installed": (
         "Giọng cần phần “{part}” chưa được cài; nhờ kỹ thuật viên chạy lệnh studio doctor để xem cách cài."
+    ),
+    "marking.no_place": "Không ghi được cách đọc cho “{written}”; hãy sửa chỗ đó ngay trong văn bản ở bước 1.",
+    "marking.not_sayable": (
+        "Không đọc được “{spoken}”; hãy ghi bằng chữ tiếng Việt như muốn nghe, không dùng số, ký hiệu hay chữ viết tắt."
     ),
     "master.level_missed": (
         "“{title}”: độ to đo được {measured_lufs} LUFS, cần {target_lufs} ± {tolerance_lu} LUFS cho “{profile}”. "
@@ -44,6 +58,41 @@ ERRORS = {
         "“{title}”: đỉnh âm thanh {measured_dbtp} dBTP, cho phép tối đa {allowed_dbtp} dBTP ở “{profile}”. "
         "Chưa giao gì cả; hãy báo kỹ thuật viên."
     ),
+    "lexicon.bad_entry": (
+        "{file}, dòng {line}: không dùng được cách đọc “{spoken}” cho “{written}”; "
+        "hãy viết bằng chữ cái tiếng Việt và dấu cách."
+    ),
+    "lexicon.bad_row": "{file}, dòng {line}: cần chữ viết và cách đọc, cách nhau bằng Tab, thêm tối đa một ghi chú.",
+    "lexicon.bad_syntax": "{file}, dòng {line}: sai quy tắc ({reason}); hãy sửa lại hoặc dùng từ điển dạng TSV.",
+    "lexicon.encoding": "Từ điển {file} không phải UTF-8 hay UTF-16; hãy lưu lại ở dạng UTF-8.",
+    "lexicon.exists": "Đã có từ điển {file}; hãy thêm --replace nếu muốn thay.",
+    "lexicon.not_found": "Không tìm thấy từ điển {file}; hãy kiểm tra lại tên tệp.",
+    "lexicon.too_large": "{file} lớn hơn {at_most_bytes} byte; hãy kiểm tra xem có đúng tệp không.",
+    "lexicon.too_many": "{file} có nhiều hơn {at_most} mục; hãy tách thành nhiều tệp.",
+    "lexicon.unknown_kind": "{file} không phải là từ điển; tên tệp cần có đuôi {known}.",
+    "lexicon.unreadable": "Không đọc được từ điển {file}: {reason}; hãy kiểm tra quyền mở tệp.",
+    "lexicon.wrong_language": '{file} là từ điển của ngôn ngữ “{language}”; cần ghi xml:lang="vi".',
+    "ocr.failed": (
+        "Không nhận dạng được trang {page} của {file}: {reason}. Hãy xin bản văn bản gốc, "
+        "hoặc nhờ kỹ thuật viên chạy lệnh studio doctor."
+    ),
+    "ocr.not_installed": (
+        "Tệp {file} là bản quét mà máy này thiếu {part} ({reason}). Nhờ kỹ thuật viên cài: trên Debian, Ubuntu chạy "
+        "sudo apt install tesseract-ocr tesseract-ocr-vie; trên Windows, macOS cài Tesseract kèm dữ liệu tiếng Việt "
+        "rồi ghi tên chương trình vào STUDIO_TESSERACT nếu chưa có trong PATH. Hoặc hãy xin bản văn bản gốc."
+    ),
+    "ocr.timed_out": (
+        "Nhận dạng trang {page} của {file} quá {limit_s} giây nên đã dừng; hãy tách tệp, hoặc xin bản văn bản gốc."
+    ),
+    "option.bad_choice": "Lựa chọn {name} không nhận giá trị “{value}” ({reason}); hãy sửa lại.",
+    "option.unknown_part": "Không có phần nào tên là “{value}”; hãy chọn một trong: {known}.",
+    "option.unknown_choice": "Không hiểu lựa chọn “{value}”; hãy ghi TÊN=GIÁ TRỊ với một trong các tên: {known}.",
+    "ssml.bad_break": '{file}, dòng {line}: không hiểu quãng nghỉ “{value}”; hãy ghi time="500ms", tối đa {most} ms.',
+    "ssml.bad_syntax": "{file}, dòng {line}: SSML viết sai quy tắc ({reason}); hãy sửa lại.",
+    "ssml.unknown_element": (
+        "{file}, dòng {line}: không hiểu thẻ <{element}>; hãy chỉ dùng speak, p, s, sub, break, emphasis."
+    ),
+    "ssml.wrong_language": '{file}, dòng {line}: không đọc ngôn ngữ “{language}”; hãy ghi xml:lang="vi".',
     "option.bad_date": "“{value}” không phải là ngày; hãy ghi theo dạng năm-tháng-ngày, ví dụ 2026-11-22.",
     "option.together": "{first} và {second} không dùng cùng nhau được; hãy bỏ một trong hai.",
     "page.bad_date": "Ngày phát “{value}” chưa đúng; hãy ghi theo dạng ngày/tháng/năm, ví dụ 22/11/2026.",
@@ -51,8 +100,11 @@ ERRORS = {
     "page.file_gone": "Không tìm thấy bản giao hoặc tệp này; có thể bản tin đã được sản xuất lại. Hãy tải lại trang.",
     "page.no_profile": "Chưa chọn bản phát nào; hãy chọn ít nhất một mục ở bước 3.",
     "page.no_text": "Chưa có văn bản; hãy dán bản tin vào ô, hoặc tải tệp lên, rồi bấm lại.",
+    "page.no_place": "Chưa chọn chỗ cần sửa; hãy chọn một chỗ trong danh sách rồi bấm lại.",
+    "page.no_reading": "Chưa chọn cách đọc; hãy chọn một cách, hoặc ghi cách đọc bằng chữ, rồi bấm lại.",
     "page.no_voice": "Chưa chọn giọng đọc; hãy chọn một giọng ở bước 3.",
     "page.text_too_long": "Văn bản dài {length} ký tự, nhiều hơn mức {most}; hãy chia thành nhiều bản tin.",
+    "page.text_changed": "Văn bản đã đổi từ lần xem trước; studio vừa đọc lại, hãy chọn lại chỗ cần sửa.",
     "page.unexpected": (
         "Studio gặp lỗi ngoài dự tính ({kind}). Chưa giao gì cả; hãy làm lại, nếu vẫn vậy thì báo kỹ thuật viên."
     ),
@@ -123,6 +175,12 @@ ERRORS = {
 }
 
 NOTICES = {
+    "inline.bad_pause": (
+        "không hiểu quãng nghỉ “{spoken}” nên bỏ qua; sau gạch đứng, hãy ghi một số từ 1 đến {most} (phần nghìn giây)."
+    ),
+    "inline.bad_spoken": "không đọc được “{spoken}” nên chưa theo dấu này; hãy viết bằng chữ cái tiếng Việt.",
+    "inline.unused": "dấu này không có tác dụng ở đây; hãy đặt nó ở đầu một từ.",
+    "lexicon.not_used": "{file}, dòng {line}: thẻ <{element}> không được dùng; chỉ dùng <grapheme> và <alias>.",
     "lint.abbreviation": "chữ viết tắt “{written}” phải đọc từng chữ; hãy viết đầy đủ ít nhất lần đầu.",
     "lint.long_sentence": "câu dài {words} từ (nên dưới {most}); hãy tách thành câu ngắn hơn cho dễ nghe.",
     "lint.many_figures": "câu có {count} con số (nên dưới {most}); hãy bớt hoặc tách ra, người nghe khó nhớ.",
@@ -151,10 +209,17 @@ NOTICES = {
     ),
     "reading.unknown_issuer": "chưa biết tên cơ quan ban hành ghi tắt là “{written}”; hãy viết đầy đủ tên cơ quan.",
     "text.converted": "Văn bản dùng bảng mã cũ {encoding}; đã chuyển sang Unicode, hãy xem lại chữ có dấu.",
+    "text.doubtful_word": "chữ nhận dạng chỉ chắc {confidence} %; hãy đối chiếu với bản quét.",
+    "text.empty_page": "Trang {page} của bản quét không nhận ra chữ nào; hãy xem đó có phải trang trắng không.",
+    "text.picture_pages": "trang {pages} là ảnh, chưa đọc được; hãy xin bản gốc hoặc quét riêng các trang đó.",
+    "text.recognised": (
+        "Văn bản nhận dạng từ bản quét ({pages} trang, độ chắc trung bình {confidence} %), chưa chỗ nào chắc hẳn; "
+        "hãy đối chiếu tên riêng, con số và ngày tháng với bản quét."
+    ),
     "text.unreadable": "không đọc được chỗ này nên đã bỏ qua; hãy viết lại bằng chữ.",
 }
 
-TOML_KINDS = ("card", "profile", "rundown")
+TOML_KINDS = ("card", "choices", "profile", "rundown")
 TOML_ERRORS = {
     "bad_syntax": "{file}, dòng {line}: viết sai quy tắc TOML ({reason}); hãy sửa rồi lưu ở dạng UTF-8.",
     "bad_value": "{file}, dòng {line}: giá trị của “{key}” không dùng được ({reason}); hãy sửa lại.",

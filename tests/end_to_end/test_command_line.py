@@ -158,7 +158,7 @@ def test_a_bulletin_alone(desk: Path) -> None:
     done = produce(desk, "hai.txt", "--profile", "loa")
     assert done.returncode == 0, done.stderr
     names = sorted(path.name for path in (desk / "out" / f"{DAY}-hai").iterdir())
-    assert names == ["kich-ban.txt", "loa-01-hai.mp3", "loa-hai.mp3", "manifest.json", "playlist.m3u8"]
+    assert names == ["kich-ban.txt", "loa-01-hai.mp3", "loa-hai.mp3", "loa-hai.vtt", "manifest.json", "playlist.m3u8"]
 
 
 def _bad_files(desk: Path) -> dict[str, str | bytes]:

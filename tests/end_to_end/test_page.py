@@ -186,6 +186,82 @@ def test_a_document_fills_the_page(visit: Visit, tmp_path: Path) -> None:
     assert visit.page.get_by_label("Tên bản tin").input_value() == "trồng cây"
 
 
+DOUBTFUL = """UBND phường thông báo: hồ sơ làm theo TT mới. Tổ QZX phụ trách.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Nguyễn Văn Mẫu
+"""
+
+
+def spoken_side(page: Page) -> str:
+    return "\n".join(page.locator("td[data-side='Bản đọc']").all_inner_texts())
+
+
+def test_a_doubtful_place_is_decided_with_a_choice_a_word_or_the_keyboard(visit: Visit) -> None:
+    page = visit.page
+    controls = page.get_by_label("Sửa cách đọc")
+    assert controls.count() == 0, "there is nothing to decide yet"
+    write(page, DOUBTFUL)
+    page.get_by_role("button", name="Xem cách đọc").click()
+    controls.wait_for()
+    assert controls.input_value() == "Câu 1: “TT”"
+    assert "thị trấn" not in spoken_side(page)
+    page.get_by_role("radio", name="“thị trấn”").check()
+    page.get_by_role("button", name="Đọc như vậy").click()
+    page.get_by_role("status").filter(has_text="Đã ghi cách đọc cho Câu 1: “TT”").wait_for()
+    assert "{TT|thị trấn}" in page.get_by_label("Nội dung bản tin").input_value()
+    assert "theo thị trấn mới" in spoken_side(page)
+    assert controls.input_value() == "Câu 2: “QZX”", "the next place is chosen"
+
+    own = page.get_by_label("Hoặc tự ghi cách đọc")
+    own.fill("QZX 5")
+    page.get_by_role("button", name="Đọc như vậy").click()
+    page.get_by_role("alert").filter(has_text="Không đọc được “QZX 5”").wait_for()
+    page.get_by_role("radio", name="Không đọc").check()
+    page.wait_for_function(
+        "label => document.querySelector(`textarea[placeholder^='${label}'], "
+        "input[placeholder^='${label}']`).value === ''",
+        arg="Ví dụ: thị trấn",
+    )
+    own.fill("quyết thắng")
+    page.wait_for_function("() => !document.querySelector('input[type=radio]:checked')")
+    page.get_by_role("button", name="Đọc như vậy").focus()
+    page.keyboard.press("Enter")
+    page.get_by_text("Tổ quyết thắng phụ trách").wait_for()
+    controls.wait_for(state="hidden")
+    assert "{QZX|quyết thắng}" in page.get_by_label("Nội dung bản tin").input_value()
+
+
+def test_a_decision_about_another_text_is_not_put_into_this_one(visit: Visit) -> None:
+    page = visit.page
+    write(page, DOUBTFUL)
+    page.get_by_role("button", name="Xem cách đọc").click()
+    page.get_by_role("radio", name="Không đọc").check()
+    write(page, "Kính mời bà con. " + DOUBTFUL)
+    page.get_by_role("button", name="Đọc như vậy").click()
+    page.get_by_role("alert").filter(has_text="Văn bản đã đổi").wait_for()
+    assert page.get_by_label("Nội dung bản tin").input_value() == "Kính mời bà con. " + DOUBTFUL
+
+
+def test_a_part_left_out_is_brought_back_and_delivered(served: Served, visit: Visit) -> None:
+    page = visit.page
+    page.get_by_label("Tên bản tin").fill("Cả chữ ký")
+    write(page, BULLETIN + "\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn Mẫu\n")
+    page.get_by_role("button", name="Xem cách đọc").click()
+    signature = page.get_by_label("Chữ ký, con dấu")
+    signature.wait_for()
+    assert "Nguyễn Văn Mẫu" not in spoken_side(page)
+    assert page.get_by_label("Bảng biểu").count() == 0, "the text has no table"
+    signature.check()
+    page.get_by_role("cell", name="Nguyễn Văn Mẫu.").wait_for()
+    assert signature.is_checked()
+    assert "Nơi nhận" not in spoken_side(page)
+    produce(page)
+    script = next((served.home / "deliveries").glob("*-ca-chu-ky")) / "kich-ban.txt"
+    assert "Nguyễn Văn Mẫu" in script.read_text("utf-8")
+
+
 def test_what_is_missing_is_said_in_vietnamese(visit: Visit, tmp_path: Path) -> None:
     page = visit.page
     alert = page.get_by_role("alert")

@@ -50,7 +50,39 @@ def test_reading_the_spoken_form_changes_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["1", ".", "a", "A", "(", "1/", "1.", "AB ", "…", "/", "**", "漢", "a\u0301", "- ", "v.v.", "(năm "]
+    "unit",
+    [
+        "1",
+        ".",
+        "a",
+        "A",
+        "(",
+        "1/",
+        "1.",
+        "AB ",
+        "…",
+        "/",
+        "**",
+        "漢",
+        "a\u0301",
+        "- ",
+        "v.v.",
+        "(năm ",
+        "A-",
+        "()",
+        "[]{}",
+        "1,",
+        "1-",
+        "a.",
+        "1a",
+        "12:",
+        "AB CD ",
+        "I. ",
+        "&)!-.,#a",
+        "1%*(",
+        '"…/~<',
+        "H26.1-",
+    ],
 )
 def test_time_grows_with_the_length_alone(unit: str) -> None:
     size = 20_000

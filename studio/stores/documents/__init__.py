@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from studio.errors import InputError
 from studio.stores.documents import html, odf, pdf, plain, word
@@ -16,24 +17,36 @@ MAX_FILE_BYTES = 32 * 2**20
 MAX_TEXT_BYTES = 2 * 2**20
 """More text than this (in UTF-8) is no bulletin: about forty hours of speech."""
 
-_READERS: dict[str, Callable[[bytes, str], str]] = {
+_READERS: dict[str, Callable[[bytes, str], str | Document]] = {
     ".txt": plain.text_of,
     ".text": plain.text_of,
     ".md": plain.text_of,
     ".docx": word.text_of,
     ".docm": word.text_of,
     ".odt": odf.text_of,
-    ".pdf": pdf.text_of,
+    ".pdf": pdf.document_of,
     ".html": html.text_of,
     ".htm": html.text_of,
 }
 _WORD = re.compile(r"\w")
 KINDS = tuple(_READERS)
 """The file name endings that can be read."""
+PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
+"""Those of pictures, read only where scans are."""
+
+
+class Recogniser(Protocol):
+    """Reads scans; what it gives is marked uncertain."""
+
+    def recognise(self, data: bytes, name: str) -> Document:
+        """The text of a PDF or a picture without text, with notices "text.recognised" and "text.doubtful_word"."""
 
 
 class FileDocuments:
-    """Reads documents from the disk or from an upload."""
+    """Reads documents from the disk or from an upload; scans only by the `ocr` that the caller hands in."""
+
+    def __init__(self, ocr: Recogniser | None = None) -> None:
+        self._ocr = ocr
 
     def read(self, path: Path) -> str:
         """The text of the file; see `load` for errors."""
@@ -43,33 +56,37 @@ class FileDocuments:
         """The text of the file with its notices ("text.converted", field `encoding`, for TCVN3 and VNI).
 
         Raises InputError, with field `file`: documents.not_found, .unreadable, .unknown_kind (kind, known),
-        .empty, .binary, .encoding, .too_large (limit_mib), .encrypted, .damaged, .image_only.
+        .empty, .binary, .encoding, .too_large (limit_mib), .encrypted, .damaged, .image_only; of scans also what
+        `studio.stores.scans.Scans.recognise` raises.
         """
-        try:
-            size = path.stat().st_size if path.is_file() else None
-            if size is None:
-                raise InputError("documents.not_found", file=path.name)
-            if size > MAX_FILE_BYTES:
-                raise InputError("documents.too_large", file=path.name, limit_mib=MAX_FILE_BYTES // 2**20)
-            data = path.read_bytes()
-        except OSError as error:
-            raise InputError("documents.unreadable", file=path.name, reason=error.strerror) from error
-        return self.from_bytes(path.name, data)
+        return self.from_bytes(path.name, _bytes_of(path))
+
+    def load_plain(self, path: Path) -> Document:
+        """The text of a file whose name may end in anything; errors as for `decode` and of the disk."""
+        return self.decode(_bytes_of(path), path.name)
 
     def from_bytes(self, name: str, data: bytes) -> Document:
         """The text of an upload called `name`; errors as for `load`."""
         kind = Path(name).suffix.lower()
-        reader = _READERS.get(kind)
+        reader = _no_text if kind in PICTURES else _READERS.get(kind)
         if reader is None:
-            raise InputError("documents.unknown_kind", file=name, kind=kind, known=" ".join(KINDS))
+            known = KINDS + (PICTURES if self._ocr else ())
+            raise InputError("documents.unknown_kind", file=name, kind=kind, known=" ".join(known))
         if len(data) > MAX_FILE_BYTES:
             raise InputError("documents.too_large", file=name, limit_mib=MAX_FILE_BYTES // 2**20)
         if not data.strip():
             raise InputError("documents.empty", file=name)
-        text = reader(data, name)
-        if not _WORD.search(text):
+        try:
+            found = reader(data, name)
+        except InputError as error:
+            if error.code != "documents.image_only" or self._ocr is None:
+                raise
+            return self._ocr.recognise(data, name)
+        document = found if isinstance(found, Document) else Document(found)
+        if not _WORD.search(document.text):
             raise InputError("documents.empty", file=name)
-        return _document(text, name)
+        converted = _document(document.text, name)
+        return Document(converted.text, document.notices + converted.notices)
 
     def decode(self, data: bytes, name: str) -> Document:
         """Plain text from somewhere without a file, such as standard input; it may be empty.
@@ -79,6 +96,22 @@ class FileDocuments:
         if len(data) > MAX_FILE_BYTES:
             raise InputError("documents.too_large", file=name, limit_mib=MAX_FILE_BYTES // 2**20)
         return _document(plain.text_of(data, name), name)
+
+
+def _no_text(data: bytes, name: str) -> str:
+    raise InputError("documents.image_only", file=name)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size if path.is_file() else None
+        if size is None:
+            raise InputError("documents.not_found", file=path.name)
+        if size > MAX_FILE_BYTES:
+            raise InputError("documents.too_large", file=path.name, limit_mib=MAX_FILE_BYTES // 2**20)
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError("documents.unreadable", file=path.name, reason=error.strerror) from error
 
 
 def _document(text: str, name: str) -> Document:

@@ -9,6 +9,7 @@ import zlib
 from typing import TYPE_CHECKING
 
 from studio.errors import InputError
+from studio.values.text import Document, Notice
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -19,8 +20,8 @@ _FEWEST_LETTERS = 12
 _LETTER = re.compile(r"[^\W\d_]")
 
 
-def text_of(data: bytes, name: str) -> str:
-    """The text of the pages, in order.
+def document_of(data: bytes, name: str) -> Document:
+    """The text of the pages, in order; a notice "text.picture_pages" (pages) names those that are pictures alone.
 
     Raises InputError: documents.damaged, documents.encrypted, documents.image_only, documents.too_large.
     """
@@ -50,20 +51,25 @@ def text_of(data: bytes, name: str) -> str:
         zlib.error,
     ) as error:
         raise InputError("documents.damaged", file=name) from error
-    text = "\n\n".join(pages)
+    text = "\n\n".join(text for text, _ in pages)
     if len(_LETTER.findall(text[:10_000])) < _FEWEST_LETTERS:
         raise InputError("documents.image_only", file=name)
-    return text
+    pictures = [str(number) for number, (text, has_picture) in enumerate(pages, 1) if has_picture and not text.strip()]
+    if not pictures:
+        return Document(text)
+    return Document(text, (Notice("text.picture_pages", (("pages", ", ".join(pictures)),)),))
 
 
-def _pages(reader: PdfReader, name: str) -> list[str]:
+def _pages(reader: PdfReader, name: str) -> list[tuple[str, bool]]:
+    """Each page's text, and whether a picture lies on it."""
     if len(reader.pages) > MAX_PAGES:
         raise InputError("documents.too_large", file=name, limit_mib=_MAX_TEXT_CHARS // 2**21)
-    pages: list[str] = []
+    pages: list[tuple[str, bool]] = []
     length = 0
     for page in reader.pages:
-        pages.append(page.extract_text())
-        length += len(pages[-1])
+        text = page.extract_text()
+        pages.append((text, not text.strip() and len(page.images) > 0))
+        length += len(text)
         if length > _MAX_TEXT_CHARS:
             raise InputError("documents.too_large", file=name, limit_mib=_MAX_TEXT_CHARS // 2**21)
     return pages

@@ -6,20 +6,23 @@ import re
 
 from studio.text import tables
 from studio.text.letters import spelled
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 from studio.text.tables import Abbreviation
 
-_WORD = re.compile(r"[^\W\d_]+(?:[&/.-][^\W\d_]+)*")
-_SIMPLE = re.compile(r"[^\W\d_]+")
-_TITLE_DOTS = re.compile(
+_WORD = lazy(r"[^\W\d_]+(?:[&/.-][^\W\d_]+){0,5}")
+_SIMPLE = lazy(r"[^\W\d_]+")
+_TITLE_DOTS = lazy(
     r"(?:PGS|GS|TSKH|TS|ThS|Ths|Th\.S|BS|BSCKII|BSCKI|CKII|CKI|VS|KTS|KS|LS|DS|CN|NSND|NSƯT|NGND|NGƯT|TTƯT|TTND|AHLĐ)(?:\s?[.,-]\s?(?:PGS|GS|TSKH|TS|ThS|Ths|BS|BSCKII|BSCKI|CKII|CKI|VS|KTS|KS|LS|DS|CN|NSND|NSƯT|NGND|NGƯT|TTƯT|TTND|AHLĐ)(?![^\W_]))+\.?"
 )
-_INITIALS = re.compile(r"(?:[A-ZĐ]\.\s?){2,6}(?:[A-ZĐ](?![^\W_]))?")
-_AND_SO_ON = re.compile(r"v\.?v\.?(?![^\W_])(?:\s?(?:…|\.{2,}))?[.…]*(?:[;,]?\s?v\.?v\.?(?![^\W_])[.…]*)*")
-_AND_SO_ON_CAPITALS = re.compile(r"V\.V\.?")
-_NAME_NEXT = re.compile(r"\s+[^\W\d_]")
-_CAPITALS = re.compile(r"[A-ZĐĂÂÊÔƠƯ]{2,}")
-_DECOR = re.compile(r"[,.;:()\[\]\"'/-]+")
+_INITIALS = lazy(
+    r"(?:[A-ZĐ][.-]){6,40}[A-ZĐ]?(?![^\W_])|(?:[A-ZĐ]\.\s?){2,6}(?:[A-ZĐ](?![^\W_]))?|(?:[a-zđ]\.){4,40}[a-zđ]?(?![^\W_])"
+)
+_AND_SO_ON = lazy(r"v\.?v\.?(?![^\W_])(?:\s?(?:…|\.{2,}))?[.…]*(?:[;,]?\s?v\.?v\.?(?![^\W_])[.…]*)*")
+_AND_SO_ON_CAPITALS = lazy(r"V\.V\.?")
+_NAME_NEXT = lazy(r"\s+[^\W\d_]")
+_CAPITALS = lazy(r"[A-ZĐĂÂÊÔƠƯ]{2,}")
+_DECOR = lazy(r"[,.;:()\[\]\"'/-]+")
 
 
 def titles(place: Place) -> Piece | None:
@@ -125,7 +128,8 @@ def _fits(following: str, pattern: str) -> bool:
     if pattern == "#":
         return following[0].isdigit()
     if pattern == "Aa":
-        return following[0].isupper() and following[1:2].isalpha()
+        alone = following[1:2] == " " and not following[0].isascii() and following[2:3].isupper()
+        return following[0].isupper() and (following[1:2].isalpha() or alone)
     if pattern == "AA":
         return _CAPITALS.match(following) is not None
     if pattern in ("office", "room"):

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
 from studio.text.letters import digit_by_digit, spelled
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.numbers import cardinal, whole
 
-_NUMBER = re.compile(r"(?P<parts>\d{1,5}[A-ZĐ]?(?:\s?/\s?\d{1,4}[A-ZĐ]?){0,4})(?![\d/]|[.,]\d|[^\W_])")
-_SLASHED = re.compile(r"(?P<parts>\d{1,5}[A-ZĐ]?\d?(?:\s?/\s?\d{1,4}[A-ZĐ]?\d?){1,4})(?![\d/]|[.,]\d|[^\W_])")
-_PAIR = re.compile(r"(?P<first>\d{1,4}[A-ZĐ]?)\s?-\s?(?P<last>\d{1,4}[A-ZĐ]?)(?![\d/]|[.,]\d|[^\W_])")
-_ROAD = re.compile(
-    r"(?P<road>QL|TL|ĐT|ĐH|HL|CT)[. -]?(?P<number>\d{1,4})(?P<suffix>[A-ZĐa-b]?)"
+_NUMBER = lazy(r"(?P<parts>\d{1,5}[A-ZĐ]?(?:\s?/\s?\d{1,4}[A-ZĐ]?){0,4})(?![\d/]|[.,]\d|[^\W_])")
+_SLASHED = lazy(r"(?P<parts>\d{1,5}[A-ZĐ]?\d?(?:\s?/\s?\d{1,4}[A-ZĐ]?\d?){1,4})(?![\d/]|[.,]\d|[^\W_])")
+_PAIR = lazy(r"(?P<first>\d{1,4}[A-ZĐ]?)\s?-\s?(?P<last>\d{1,4}[A-ZĐ]?)(?![\d/]|[.,]\d|[^\W_])")
+_ROAD = lazy(
+    r"(?P<road>QL|TL|ĐT|ĐH|HL|CT|VĐ)[. -]?(?P<number>\d{1,4})(?P<suffix>[A-ZĐa-b]?)"
     r"(?:[.-](?P<more>\d{1,2}))?(?![^\W_]|[.,]\d)"
 )
-_POST = re.compile(r"[Kk][Mm]\s?(?P<km>\d{1,4})(?:\s?\+\s?(?P<m>\d{1,4}))?(?![\d]|[.,]\d|[^\W_])")
-_PLUS_POST = re.compile(r"\d{1,4}\s?\+\s?\d{2,3}")
-_ROOM = re.compile(r"P\.?\s?(?P<room>\d{3,4})(?P<suffix>[A-ZĐ]?)(?![\d]|[.,]\d|[^\W_])")
-_WARD = re.compile(r"(?P<kind>P|Q)\.?\s?(?P<number>\d{1,2})(?![\d/]|[.,]\d|[^\W_])")
-_ROADS = {"QL": "quốc lộ", "TL": "tỉnh lộ", "ĐT": "đường tỉnh", "ĐH": "đường huyện", "HL": "hương lộ", "CT": "cao tốc"}
-_LETTERED = re.compile(r"(\d+)([A-ZĐ]?)(\d?)")
+_POST = lazy(r"[Kk][Mm]\s?(?P<km>\d{1,4})(?:\s?\+\s?(?P<m>\d{1,4}))?(?![\d]|[.,]\d|[^\W_])")
+_PLUS_POST = lazy(r"\d{1,4}\s?\+\s?\d{2,3}")
+_ROOM = lazy(r"P\.?\s?(?P<room>\d{3,4})(?P<suffix>[A-ZĐ]?)(?![\d]|[.,]\d|[^\W_])")
+_WARD = lazy(r"(?P<kind>P|Q)\.?\s?(?P<number>\d{1,2})(?![\d/]|[.,]\d|[^\W_])")
+_ROADS = {
+    "QL": "quốc lộ",
+    "TL": "tỉnh lộ",
+    "ĐT": "đường tỉnh",
+    "ĐH": "đường huyện",
+    "HL": "hương lộ",
+    "CT": "cao tốc",
+    "VĐ": "vành đai",
+}
+_LETTERED = lazy(r"(\d+)([A-ZĐ]?)(\d?)")
 
 
 def house_number(place: Place) -> Piece | None:
@@ -51,7 +58,12 @@ def road(place: Place) -> Piece | None:
     match = place.match(_ROAD)
     if match is None or (match["road"] == "CT" and place.text[place.at + 2] not in ".0") or place.follows("phone_cue"):
         return None
-    said = f"{_ROADS[match['road']]} {cardinal(int(match['number']), place.choices)}"
+    if match["road"] == "CT" and place.follows("lettered_place"):
+        return None
+    said = cardinal(int(match["number"]), place.choices)
+    kind = _ROADS[match["road"]]
+    if not place.behind.endswith(f"{kind} "):
+        said = f"{kind} {said}"
     if match["suffix"]:
         said += f" {spelled(match['suffix'])}"
     if match["more"]:

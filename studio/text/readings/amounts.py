@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
 from studio.text import tables
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.numbers import Number, cardinal, number_at
 from studio.text.readings.units import Measure, currency_at, unit_at
 
-_DASH = re.compile(r"\s?(?:-|÷|->|→|~)\s?(?=\d)")
-_PRODUCT = re.compile(r"\s?[xX×*]\s?(?=\d)")
-_SHORT_MONEY = re.compile(r"(?P<whole>\d{1,4})(?P<scale>tr|Tr|t|tỷ|k|K)(?P<rest>\d{1,3})(?![^\W_])")
-_SIGN_FIRST = re.compile(r"(?P<sign>US\$|[$€£¥₫₩])\s?(?=\d)")
-_SCALE = re.compile(r"\s(?:nghìn|ngàn|triệu|tỷ|tỉ)(?![^\W_])")
+_DASH = lazy(r"\s?(?:-|÷|->|→|~)\s?(?=\d)")
+_PRODUCT = lazy(r"\s?[xX×*]\s?(?=\d)")
+_SHORT_MONEY = lazy(r"(?P<whole>\d{1,4})(?P<scale>tr|Tr|t|tỷ|k|K)(?P<rest>\d{1,3})(?![^\W_])")
+_SIGN_FIRST = lazy(r"(?P<sign>US\$|[$€£¥₫₩])\s?(?=\d)")
+_SCALE = lazy(r"\s(?:nghìn|ngàn|triệu|tỷ|tỉ)(?![^\W_])")
 _SHORT_SCALES = {
     "tr": (1_000_000, "triệu"),
     "tỷ": (1_000_000_000, "tỷ"),
     "t": (1_000_000_000, "tỷ"),
     "k": (1000, "nghìn"),
 }
-_CENTS = re.compile(r"(?P<whole>\d{1,9}),(?P<cents>\d{1,2})(?!\d)")
+_CENTS = lazy(r"(?P<whole>\d{1,9}),(?P<cents>\d{1,2})(?!\d)")
 _HUNDREDTHS = frozenset(("$", "€", "£", "US$"))
 _MOST_FACTORS = 4
 
@@ -61,11 +60,24 @@ def _range(place: Place, first: Number, unit: Measure | None, second: Number) ->
     left = f"{first.spoken} {unit.spoken}" if unit else first.spoken
     right = f"{second.spoken} {last.spoken}" if last else second.spoken
     end = last.end if last else second.end
-    if place.follows("score_cue"):
+    if place.follows("score_cue") or _SCORE_BEHIND.search(place.behind):
         return Piece(place.at, end, f"{left} {right}", "score")
     if place.follows("repeated"):
         right = f"{_noun(place)} {right}"
-    return Piece(place.at, end, f"{left} đến {right}", "range")
+    joint = " đến " if _is_one_range(unit, last) else ", "
+    return Piece(place.at, end, f"{left}{joint}{right}", "range")
+
+
+def _is_one_range(unit: Measure | None, last: Measure | None) -> bool:
+    """Whether two ends of a dash measure the same thing: 50% - 70%, 500 g - 1 kg, but not 12V-5A."""
+    if unit is None or last is None or unit.spoken == last.spoken or unit.money or last.money or unit.scaled:
+        return True
+    known = tables.units()
+    first, second = known.get(unit.symbol), known.get(last.symbol)
+    return first is not None and second is not None and first.dimension == second.dimension != ""
+
+
+_SCORE_BEHIND = lazy(r"(?:thắng|thua|hòa|tỷ số|tỉ số)(?: \d{1,3}-\d{1,3}(?:,|;| và))+ $")
 
 
 def _noun(place: Place) -> str:
@@ -73,7 +85,7 @@ def _noun(place: Place) -> str:
     return match[0].rstrip() if match else ""
 
 
-_LAST_WORD = re.compile(r"[^\W\d_]{1,12}(?=\W*$)")
+_LAST_WORD = lazy(r"[^\W\d_]{1,12}(?=\W*$)")
 
 
 def _product(place: Place, first: Number, unit: Measure | None) -> Piece:

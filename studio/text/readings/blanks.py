@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 from studio.text.readings.dates import DAY_WORD, month_words
 from studio.text.readings.numbers import cardinal
 
-_BLANK_DATE = re.compile(
+_BLANK_DATE = lazy(
     r"[.…_]+\s*(?:tháng|/)\s*(?:[.…_]+|(?P<month>\d{1,2}))?\s*(?:năm|/)\s*(?:(?P<year>\d{4})(?!\d)|[.…_]+(?=\s|$)|(?=\s*$))"
 )
-_BLANK_DAY_MONTH = re.compile(r"[Nn]gày\s*tháng\s*năm\s*$")
+_BLANK_DAY_MONTH = lazy(r"[Nn]gày\s*tháng\s*năm\s*$")
 
 
 def blank_before_year(place: Place) -> Piece | None:
@@ -26,7 +25,7 @@ def blank_before_year(place: Place) -> Piece | None:
     return Piece(start, match.end(), said, "date", (notice("reading.missing_date", start, match.end()),))
 
 
-_BLANK_YEAR = re.compile(r"\d{4}(?!\d)")
+_BLANK_YEAR = lazy(r"\d{4}(?!\d)")
 
 
 def dotted_blank(place: Place) -> Piece | None:

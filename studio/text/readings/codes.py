@@ -6,21 +6,30 @@ import re
 
 from studio.text import tables
 from studio.text.letters import digit_by_digit, letter_name, spelled
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.numbers import cardinal
 
-_KNOWN = re.compile(r"[A-Z]/?[A-Za-z]{0,3}[\d₀-₉][\d.,₀-₉A-Z]{0,4}")
-_CODE = re.compile(
-    r"(?P<letters>[A-ZĐƯÔ]{1,5})(?P<joint>[-.]?)(?P<figures>\d{1,5})(?P<tail>[A-ZĐa-z]{0,2})(?P<last>\d{0,3})(?![^\W_]|[.,]\d)"
+_KNOWN = lazy(r"[A-Z]/?[A-Za-z]{0,3}[\d₀-₉][\d.,₀-₉A-Z]{0,4}")
+_CODE = lazy(
+    r"(?P<letters>[A-ZĐƯÔ]{1,5})(?P<joint>[-.]?)(?P<figures>\d{1,5})(?P<tail>[A-ZĐa-z]{0,2})(?P<last>\d{0,3})(?P<more>(?:\.\d{1,2}){0,3})(?![^\W_]|[.,]\d)"
 )
-_FIGURES_FIRST = re.compile(
+_FIGURES_FIRST = lazy(
     r"(?P<figures>\d{1,3})(?P<letter>[A-ZĐ]{1,2})(?P<last>\d{0,2})(?:[./-](?P<more>\d{1,2}))?(?![^\W_]|[.,]\d)"
 )
-_PLATE = re.compile(
+_PLATE = lazy(
     r"(?P<city>\d\d)\s?-?\s?(?P<series>[A-ZĐ]{1,2}\d?|[A-ZĐ]\d)\s?[- ]\s?(?P<number>\d{3}\.\d{2}|\d{4,5})(?!\d|[.,]\d)"
 )
-_TIGHT_PLATE = re.compile(r"(?P<city>\d\d)(?P<series>[A-ZĐ]\d?)(?P<number>\d{3}\.\d{2})(?!\d)")
-_SUFFIX = re.compile(r"-(?P<figures>\d{1,3})(?![\d]|[.,]\d|[^\W_])")
+_TIGHT_PLATE = lazy(r"(?P<city>\d\d)(?P<series>[A-ZĐ]\d?)(?P<number>\d{3}\.\d{2})(?!\d)")
+_SUFFIX = lazy(r"-(?P<figures>\d{1,3})(?![\d]|[.,]\d|[^\W_])")
+
+_SERIAL = lazy(r"(?=[^\W_]{10})(?:[A-Za-z]{1,4}\d{1,4}|\d{1,4}[A-Za-z]{1,4}){3,40}(?:[A-Za-z]{1,4}|\d{1,4})?")
+
+
+def serial(place: Place) -> Piece | None:
+    """a1b2c3d4e5: ten characters and more in which letters and figures take turns are said one by one."""
+    match = place.match(_SERIAL)
+    return Piece(place.at, match.end(), spelled(match[0]), "code") if match else None
 
 
 def plate(place: Place) -> Piece | None:
@@ -58,7 +67,19 @@ def letters_first(place: Place) -> Piece | None:
         parts.append(spelled(match["tail"]))
     if match["last"]:
         parts.append(_figures(place, match["last"]))
+    parts.extend(f"chấm {cardinal(int(part), place.choices)}" for part in match["more"].split(".")[1:])
     return Piece(place.at, match.end(), " ".join(parts), "code")
+
+
+_REGISTERED = lazy(r"(?=[A-ZĐ]{0,4}\d)[A-ZĐ\d]{1,8}(?:[.-][A-ZĐ\d]{1,10}){2,6}(?![^\W_])")
+
+
+def registered(place: Place) -> Piece | None:
+    """Mã hồ sơ H26.12-241125-0012: every letter and figure, a pause between the groups."""
+    match = place.match(_REGISTERED) if place.follows("digits_cue") else None
+    if match is None:
+        return None
+    return Piece(place.at, match.end(), ", ".join(spelled(part) for part in re.split(r"[.-]", match[0])), "code")
 
 
 def _letters(letters: str) -> str:
@@ -85,13 +106,14 @@ def figures_first(place: Place) -> Piece | None:
     if match["last"]:
         parts.append(_figures(place, match["last"]))
     if match["more"]:
+        parts.append("chấm" if place.text[match.start("more") - 1] == "." else "")
         parts.append(_figures(place, match["more"]))
-    return Piece(place.at, match.end(), " ".join(parts), "code")
+    return Piece(place.at, match.end(), " ".join(filter(None, parts)), "code")
 
 
 def _is_unit(place: Place, match: re.Match[str]) -> bool:
     """220V, 5W, 10K are measures unless a noun of places stands before."""
-    if place.follows("lettered_place"):
+    if place.follows("lettered_place") or (match["figures"][0] == "0" and len(match["figures"]) > 1):
         return False
     if match["letter"] == "K":
         return len(match["figures"]) > 1
@@ -108,6 +130,11 @@ def figures_after(place: Place) -> Piece | None:
     return Piece(place.at, match.end(), cardinal(int(match["figures"]), place.choices), "code")
 
 
+_WORD_NEXT = lazy(r" [a-zà-ỹđ]{2}")
+_TIMES_NEXT = lazy(r" \d")
+_COUNT_BEHIND = lazy(r"\d(?: ?[^\W\d_]+)? $")
+
+
 def single_letter(place: Place) -> Piece | None:
     """A letter alone: nhóm B, Nguyễn Văn A."""
     char = place.text[place.at]
@@ -115,4 +142,8 @@ def single_letter(place: Place) -> Piece | None:
     if not char.isalpha() or following.isalpha() or following.isdigit():
         return None
     name = letter_name(char)
+    if char in "xX" and _TIMES_NEXT.match(place.text, place.at + 1) and _COUNT_BEHIND.search(place.behind):
+        name = "nhân"
+    elif char == "Y" and _WORD_NEXT.match(place.text, place.at + 1):
+        name = char
     return Piece(place.at, place.at + 1, name, "letter") if name else None

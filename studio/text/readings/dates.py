@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from studio.text import tables
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 from studio.text.readings.numbers import cardinal
 from studio.values.text import Notice, ReadingChoices
@@ -12,30 +13,32 @@ from studio.values.text import Notice, ReadingChoices
 _D, _M = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])"
 YEAR = r"(?:1[0-9]|20|21)\d{2}"
 _END = r"(?![\d/]|[.,]\d)"
-_FULL = re.compile(rf"(?P<day>{_D})\s?[/.-]\s?(?P<month>{_M})\s?[/.-]\s?(?P<year>{YEAR}){_END}")
-_SHORT_YEAR = re.compile(rf"(?P<day>{_D})[/.](?P<month>{_M})[/.](?P<year>\d\d){_END}")
-_DAY_MONTH = re.compile(rf"(?P<day>{_D})\s?/\s?(?P<month>{_M})(?!\s?/\s?\d|\d|[.,]\d)")
-_DASHED_DAY_MONTH = re.compile(rf"(?P<day>{_D})[-.](?P<month>{_M})(?![\d/-]|[.,]\d)")
-_RANGE = re.compile(
+_FULL = lazy(rf"(?P<day>{_D})\s?[/.-]\s?(?P<month>{_M})\s?[/.-]\s?(?P<year>{YEAR}){_END}")
+_SHORT_YEAR = lazy(rf"(?P<day>{_D})[/.](?P<month>{_M})[/.](?P<year>\d\d){_END}")
+_DAY_MONTH = lazy(rf"(?P<day>{_D})\s?/\s?(?P<month>{_M})(?!\s?/\s?\d|\d|[.,]\d)")
+_DASHED_DAY_MONTH = lazy(rf"(?P<day>{_D})[-.](?P<month>{_M})(?![\d/-]|[.,]\d)")
+_RANGE = lazy(
     rf"(?P<day>{_D})(?:\s?/\s?(?P<month>{_M})(?:\s?/\s?(?P<year>{YEAR}))?)?\s?-\s?(?:ngày )?"
     rf"(?P<day2>{_D})\s?/\s?(?P<month2>{_M})(?:\s?/\s?(?P<year2>{YEAR}))?{_END}"
 )
-_DAY = re.compile(r"(?P<day>0?[1-9]|[12]\d|3[01])(?![\d/%]|[.,]\d|\s?-\s?\d)")
-_DAYS = re.compile(rf"{_D}(?:\s?(?:,|;|và|hoặc)\s?(?:ngày\s)?{_D})+(?=\s?/\s?{_M}|\s+tháng)(?!\d)")
-_MONTHS = re.compile(
+_DAY = lazy(r"(?P<day>0?[1-9]|[12]\d|3[01])(?![\d/%]|[.,]\d|\s?-\s?\d)")
+_DAY_SPAN = lazy(rf"(?P<first>{_D})\s?-\s?(?P<last>{_D})(?=\s+(?:tháng\s|hằng tháng|hàng tháng|mỗi tháng))")
+_FROM = lazy(r"(?:từ|các) ngày\s*$")
+_DAYS = lazy(rf"{_D}(?:\s?(?:,|;|và|hoặc)\s?(?:ngày\s)?{_D})+(?=\s?/\s?{_M}|\s+tháng)(?!\d)")
+_MONTHS = lazy(
     rf"(?P<first>{_M})(?:(?P<joint>\s?[-,]\s?|\s(?:và|đến)\s)(?P<more>{_M}(?:\s?,\s?{_M}){{0,10}}))?"
     rf"(?P<tail>\s?[/-]\s?(?P<year>{YEAR})| (?P<bare>{YEAR})(?=\s*(?:$|[,.;)\n])))?(?![\d/%]|[.,]\d)"
 )
-_MONTH_YEAR = re.compile(rf"(?P<month>{_M})\s?[/-]\s?(?P<year>{YEAR}){_END}")
-_LUNAR_NEXT = re.compile(r"(?:\s*/\s*\d{4}|\s+năm\s+\S+(?:\s\S+)?)?\s*\(?\s*(?:âm lịch|ÂL|AL)\b", re.IGNORECASE)
-_LUNAR_MONTH_NEXT = re.compile(r"\s+tháng\s+(?:\d{1,2}\s*\(?(?:âm|ÂL|AL)|giêng|chạp)", re.IGNORECASE)
-_MONTH_NEXT = re.compile(rf"\s+tháng\s+(?P<month>{_M})(?!\d)(?:\s+năm\s+(?P<year>{YEAR})(?!\d))?")
-_COUNTED = re.compile(r"\s*(?:lần|bữa|buổi|giờ|tiếng|ca|chuyến|người|lượt|viên|triệu|nghìn|đồng|kg|lít|tin|số)\b")
-_EVERY = re.compile(r"(?:mỗi|một|hằng|hàng) (?:ngày|tháng)\s*$")
-DAY_WORD = re.compile(r"(?:[Nn]gày|NGÀY)\s*$")
-_BLANK_DAY = re.compile(r"[Nn]gày\s+(?=tháng\s*$)")
-_AFTER_DATE = re.compile(r"\d\s?/\s?\d{1,2}\s?(?:,|và|hoặc)\s*$")
-_FRACTION_OF = re.compile(r"\s+([^\W\d_]+)(?: ([^\W\d_]+))?")
+_MONTH_YEAR = lazy(rf"(?P<month>{_M})\s?[/-]\s?(?P<year>{YEAR}){_END}")
+_LUNAR_NEXT = lazy(r"(?:\s*/\s*\d{4}|\s+năm\s+\S+(?:\s\S+)?)?\s*\(?\s*(?:âm lịch|ÂL|AL)\b", re.IGNORECASE)
+_LUNAR_MONTH_NEXT = lazy(r"\s+tháng\s+(?:\d{1,2}\s*\(?(?:âm|ÂL|AL)|giêng|chạp)", re.IGNORECASE)
+_MONTH_NEXT = lazy(rf"\s+tháng\s+(?P<month>{_M})(?!\d)(?:\s+năm\s+(?P<year>{YEAR})(?!\d))?")
+_COUNTED = lazy(r"\s*(?:lần|bữa|buổi|giờ|tiếng|ca|chuyến|người|lượt|viên|triệu|nghìn|đồng|kg|lít|tin|số)\b")
+_EVERY = lazy(r"(?:mỗi|một|hằng|hàng) (?:ngày|tháng)\s*$")
+DAY_WORD = lazy(r"(?:[Nn]gày|NGÀY)\s*$")
+_BLANK_DAY = lazy(r"[Nn]gày\s+(?=tháng\s*$)")
+_AFTER_DATE = lazy(r"\d\s?/\s?\d{1,2}\s?(?:,|và|hoặc)\s*$")
+_FRACTION_OF = lazy(r"\s+([^\W\d_]+)(?: ([^\W\d_]+))?")
 _LAST_DAY = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _LUNAR_NAMES = {1: "Giêng", 12: "Chạp"}
 
@@ -108,7 +111,9 @@ def date_range(place: Place) -> Piece | None:
 def _is_range_of_days(place: Place, match: re.Match[str]) -> bool:
     if match["month"]:
         return not place.follows("address")
-    return place.follows("day_cue") or match["year2"] is not None
+    if place.follows("day_cue") or match["year2"] is not None:
+        return True
+    return place.behind.endswith("(") and int(match["day"]) < int(match["day2"])
 
 
 def day_month(place: Place) -> Piece | None:
@@ -141,26 +146,32 @@ def is_day(place: Place, match: re.Match[str]) -> bool:
         return False
     if place.follows("street") or place.follows("day_cue") or place.follows("day_added"):
         return True
+    if after and after[1].lower() in tables.nouns("rate"):
+        return False
     return "0" in (match["day"][0], match["month"][0]) or (_alone_is_day(match) and not place.follows("fraction_cue"))
 
 
-_STREETS = {
-    ("3", "2"),
-    ("30", "4"),
-    ("2", "9"),
-    ("19", "5"),
-    ("8", "3"),
-    ("1", "5"),
-    ("26", "3"),
-    ("19", "8"),
-    ("27", "7"),
-}
+_STREETS = frozenset(
+    tuple(each.split("/")) for each in ("3/2", "30/4", "2/9", "19/5", "8/3", "1/5", "26/3", "19/8", "27/7")
+)
 
 
 def _alone_is_day(match: re.Match[str]) -> bool:
     """20/11 in a sentence: the first is too great for a part of the second, and no countable thing follows."""
     words = match.string[max(0, match.start() - 12) : match.start()].strip(" (-+")
     return int(match["day"]) > int(match["month"]) and bool(words) and not _COUNTED.match(match.string, match.end())
+
+
+def day_span(place: Place) -> Piece | None:
+    """ngày 10-12 tháng 3, ngày 1-7 hằng tháng."""
+    span = place.match(_DAY_SPAN) if place.follows("day_noun") else None
+    if span is None or int(span["first"]) >= int(span["last"]):
+        return None
+    first, last = (_day_words(int(span[name]), place) for name in ("first", "last"))
+    start = None if _FROM.search(place.behind) else place.taken_back(DAY_WORD)
+    if start is None:
+        return Piece(place.at, span.end(), f"{first} đến ngày {last}", "date_range")
+    return Piece(start, span.end(), f"từ ngày {first} đến ngày {last}", "date_range")
 
 
 def day(place: Place) -> Piece | None:
@@ -199,7 +210,7 @@ def last_day_of_list(place: Place) -> Piece | None:
     return Piece(place.at, alone.end(), _day_words(int(alone["day"]), place), "date") if alone else None
 
 
-_IN_DAY_LIST = re.compile(r"ngày\s+\d{1,2}(?:\s?(?:,|;|và|hoặc)\s?\d{1,2})*\s?(?:,|;|và|hoặc)\s*(?:ngày\s)?$")
+_IN_DAY_LIST = lazy(r"ngày\s+\d{1,2}(?:\s?(?:,|;|và|hoặc)\s?\d{1,2})*\s?(?:,|;|và|hoặc)\s*(?:ngày\s)?$")
 
 
 def month(place: Place) -> Piece | None:

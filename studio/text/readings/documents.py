@@ -7,30 +7,29 @@ from typing import NamedTuple
 
 from studio.text import tables
 from studio.text.letters import letter_name, spelled
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 from studio.text.readings.dates import date_words
 from studio.text.readings.numbers import cardinal, whole
 from studio.values.text import Notice, ReadingChoices
 
 _CAPS = r"[A-ZĐƯÔ][A-ZĐƯÔa-zđ]*(?:&[A-ZĐ]+)*\d{0,2}"
-_SIGN = re.compile(
+_SIGN = lazy(
     rf"(?P<number>\d{{1,6}})(?P<suffix>[a-zA-ZđĐ]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s?(?P<joint>[/-])\s?(?P<code>{_CAPS}(?:\s?[-/.]\s?{_CAPS}){{0,4}})(?![^\W_])"
 )
-_BARE_SIGN = re.compile(rf"(?P<code>{_CAPS}(?:[-/]{_CAPS}){{1,3}})(?![^\W_])")
-_NUMBER_YEAR = re.compile(r"(?P<number>\d{1,5})\s?/\s?(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")
-_BLANK = re.compile(
-    rf":?[ .…_]*/\s?(?:(?P<year>20\d\d)\s?/\s?)?(?P<code>{_CAPS}(?:\s?[-/]\s?{_CAPS}){{1,3}})(?![^\W_])"
-)
-_SAID_NUMBER = re.compile(r"(?:[Ss]ố|SỐ)\s*:?\s*$")
-_BLANK_NUMBER = re.compile(r"\s?(?:[Ss]ố|SỐ)\s*:?[ .…_]*$")
-_DATE_NEXT = re.compile(
+_BARE_SIGN = lazy(rf"(?P<code>{_CAPS}(?:[-/]{_CAPS}){{1,3}})(?![^\W_])")
+_NUMBER_YEAR = lazy(r"(?P<number>\d{1,5})\s?/\s?(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")
+_BLANK = lazy(rf":?[ .…_]*/\s?(?:(?P<year>20\d\d)\s?/\s?)?(?P<code>{_CAPS}(?:\s?[-/]\s?{_CAPS}){{1,3}})(?![^\W_])")
+_SAID_NUMBER = lazy(r"(?:[Ss]ố|SỐ)\s*:?\s*$")
+_BLANK_NUMBER = lazy(r"\s?(?:[Ss]ố|SỐ)\s*:?[ .…_]*$")
+_DATE_NEXT = lazy(
     r"\s*,?\s*(?:ký |ban hành )?ngày\s+(?P<day>\d{1,2})\s?(?:[/.-]|tháng)\s?"
     r"(?P<month>\d{1,2})\s?(?:[/.-]|năm)\s?(?P<year>\d{4})(?!\d)"
 )
-_OF_NEXT = re.compile(r"(?:\s*,?\s*ngày[ .…/_\d]{0,40})?\s*,?\s*(?:của|do)\s")
+_OF_NEXT = lazy(r"(?:\s*,?\s*ngày[ .…/_\d]{0,40})?\s*,?\s*(?:của|do)\s")
 _ELECTED = frozenset(("QH", "UBTVQH"))
 """Bodies whose code carries the number of their term."""
-_TERM = re.compile(r"(?P<body>[A-ZĐ]+?)(?P<term>\d{1,2})$")
+_TERM = lazy(r"(?P<body>[A-ZĐ]+?)(?P<term>\d{1,2})$")
 
 
 class _Sign(NamedTuple):
@@ -119,7 +118,7 @@ def _sign_of(code: str) -> _Sign | None:
         return _Sign("Văn bản", (issuer,), True) if issuer and (len(parts) > 1 or _TERM.fullmatch(parts[0])) else None
     if len(parts) == 1:
         return _Sign(kind, (), True)
-    named = [_body(part) for part in (parts[1:] if kind == "Thông tư liên tịch" else parts[1:2])]
+    named = [_body(part) for part in (parts[1:] if "liên" in kind else parts[1:2])]
     known = all(named)
     return _Sign(kind, tuple(body or spelled(part) for body, part in zip(named, parts[1:], strict=False)), known)
 
@@ -144,6 +143,26 @@ def _verbatim(written: str, choices: ReadingChoices) -> str:
     return " ".join(parts)
 
 
+_STANDARD = lazy(
+    r"(?P<number>\d{1,5})(?:-(?P<part>\d{1,3}))?(?::(?P<year>(?:19|20)\d\d))(?:\s?/\s?(?P<body>[A-ZĐ]{2,10}))?(?![^\W_]|[.,:]\d)"
+)
+
+
+def standard(place: Place) -> Piece | None:
+    """TCVN 5687:2010, QCVN 01-1:2018/BYT: the number, the year, the body."""
+    match = place.match(_STANDARD) if place.follows("standard") else None
+    if match is None:
+        return None
+    said = cardinal(int(match["number"]), place.choices)
+    if match["part"]:
+        said += f" gạch ngang {cardinal(int(match['part']), place.choices)}"
+    said += f" năm {cardinal(int(match['year']), place.choices)}"
+    body = _body(match["body"]) if match["body"] else ""
+    if match["body"] and not body:
+        return Piece(place.at, match.start("body"), said, "document_number")
+    return Piece(place.at, match.end(), f"{said} của {body}" if body else said, "document_number")
+
+
 _MARKS = {"/": "gạch chéo", "-": "gạch ngang"}
 
 
@@ -160,7 +179,7 @@ def number_and_year(place: Place) -> Piece | None:
     return Piece(place.at, match.end(), head + _number_words(place, match), "document_number")
 
 
-_NUMBERED = re.compile(r"(?:định|chỉ thị|nghị quyết|thông tư|luật|hoạch|báo|văn|trình|lệnh) số\s*:?\s*$")
+_NUMBERED = lazy(r"(?:định|chỉ thị|nghị quyết|thông tư|luật|hoạch|báo|văn|trình|lệnh) số\s*:?\s*$")
 
 
 def blank_document(place: Place) -> Piece | None:

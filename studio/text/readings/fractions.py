@@ -5,18 +5,39 @@ from __future__ import annotations
 import re
 
 from studio.text import tables
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 from studio.text.readings.numbers import Number, cardinal, number_at
 from studio.text.readings.units import unit_at
 from studio.values.text import Notice
 
 _PART = r"\d{1,6}(?:\.\d{3})*(?:,\d+)?"
-_FRACTION = re.compile(rf"(?P<top>{_PART})\s?/\s?(?P<bottom>{_PART})(?![\d/]|[.,]\d)")
-_MIXED = re.compile(r"(?P<whole>\d{1,6}) (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?![\d/]|[.,]\d)")
-_RATIO = re.compile(r"(?P<left>\d{1,4}):(?P<right>\d{1,7}(?:\.\d{3})*)(?![\d:])")
-_NEXT_WORDS = re.compile(r"\s+(?P<first>[^\W\d_]+)(?: (?P<second>[^\W\d_]+))?")
+_FRACTION = lazy(rf"(?P<top>{_PART})\s?/\s?(?P<bottom>{_PART})(?![\d/]|[.,]\d)")
+_MIXED = lazy(r"(?P<whole>\d{1,6}) (?P<top>\d{1,2})/(?P<bottom>\d{1,2})(?![\d/]|[.,]\d)")
+_RATIO = lazy(r"(?P<left>\d{1,4}):(?P<right>\d{1,7}(?:\.\d{3})*)(?![\d:])")
+_NEXT_WORDS = lazy(r"\s+(?P<first>[^\W\d_]+)(?: (?P<second>[^\W\d_]+))?")
 _SMALLEST_WHOLE = 10
 """From here on "a/b hộ" is so many out of so many, no longer parts of one."""
+
+_CHAIN = lazy(r"\d{1,4}(?P<joint>[/,-])(?:\d{1,4}(?P=joint)){1,60}(?=\d{1,4}(?![\d.]))")
+_FORMATION = lazy(r"\d-\d-\d(?![\d/-]|[.,]\d)")
+
+_SHORTEST_CHAIN = 4
+
+
+def chain(place: Place) -> Piece | None:
+    """1,2,3,4 or 4-2-3-1 or 1/2/3/4: four numbers and more are a list; its last one stands for itself."""
+    match = place.match(_CHAIN)
+    if match is None or place.follows("day_noun") or place.follows("address") or place.follows("digits_cue"):
+        return None
+    joint = match["joint"]
+    parts = match[0][:-1].split(joint)
+    if len(parts) < _SHORTEST_CHAIN - 1 and not place.match(_FORMATION):
+        return None
+    if any(len(part) > 2 for part in parts) and (joint != "/" or place.text[place.at] == "0"):
+        return None
+    said = ", ".join(cardinal(int(part), place.choices) for part in parts)
+    return Piece(place.at, match.end(), f"{said},", "list")
 
 
 def fraction(place: Place) -> Piece | None:
@@ -44,10 +65,10 @@ def _part_name(spoken: str) -> str:
 
 def _is_share(place: Place, end: int, top: Number, bottom: Number) -> bool:
     """12/15 hộ, huyết áp 120/80: not parts of one thing."""
-    if not top.value or not bottom.value or place.behind.rstrip().endswith("huyết áp"):
+    if not top.value or not bottom.value or place.behind.rstrip(" :").endswith(("huyết áp", "thứ", "hạng")):
         return True
     if place.follows("ratio_cue"):
-        return False
+        return top.value > bottom.value
     words = _NEXT_WORDS.match(place.text, end)
     return words is not None and not _is_whole(words) and bottom.value >= _SMALLEST_WHOLE and top.value > 1
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from studio.text import tables
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 
-_END_MARK = re.compile(r"\.?\s*/\s*\.(?:/\.)*")
-_ELLIPSIS = re.compile(r"(?:…|\.{2,})[…. ]*(?<=[….])")
-_LONG_BLANK = re.compile(r"[_.…]{4,}(?:[ _.…]*[_.…])?|_{2,}")
-_SEPARATOR = re.compile(r"(?:[*_=~-] ?){3,}(?=\n|$)")
-_BREAK = re.compile(r"\n\s*")
-_NEW_THOUGHT = re.compile(r"\n[ ]*(?:\n|[-+*•·▪●○►➢✓\uf0b7]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.)")
-_LISTED = re.compile(r"[,;(]\s*\S[^.;:()\n]*$")
-_HYPHEN = re.compile(r"\s*-\s*")
+_END_MARK = lazy(r"\.?\s*/\s*\.(?:/\.)*")
+_ELLIPSIS = lazy(r"(?:…|\.{2,})[…. ]*(?<=[….])")
+_LONG_BLANK = lazy(r"[_.…]{4,}(?:[ _.…]*[_.…])?|_{2,}")
+_SEPARATOR = lazy(r"(?:[*_=~-] ?){3,}(?=\n|$)")
+_AND_SO_ON = lazy(r"[ ,]*v\.?v(?![^\W_])")
+_FIGURE_BEHIND = lazy(r"\d ?$")
+_PHONE_NEXT = lazy(r"0\d[\d .]{6}")
+_BREAK = lazy(r"\n\s*")
+_NEW_THOUGHT = lazy(r"\n[ ]*(?:\n|[-+*•·▪●○►➢✓\uf0b7]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.)")
+_LISTED = lazy(r"[,;(]\s*\S[^.;:()\n]*$")
+_HYPHEN = lazy(r"\s*-\s*")
 
 
 def end_mark(place: Place) -> Piece | None:
@@ -40,7 +42,8 @@ def ellipsis(place: Place) -> Piece | None:
     if match is None or match[0] == ".":
         return None
     if _LISTED.search(place.behind):
-        return Piece(place.at, match.end(), ", vân vân", "ellipsis")
+        again = _AND_SO_ON.match(place.text, match.end())
+        return Piece(place.at, again.end() if again else match.end(), ", vân vân", "ellipsis")
     ends = _ends_sentence(place.text, match.end())
     return Piece(place.at, match.end(), "." if ends else ",", "stop" if ends else "clause")
 
@@ -54,12 +57,12 @@ def dot(place: Place) -> Piece | None:
     return Piece(place.at, place.at + 1, ".", "stop")
 
 
-_HOLDS_TOGETHER = re.compile(r"\.(?=\s?[,;:)]|\s[a-zà-ỹđ])")
-_INITIAL = re.compile(r"(?:^|\s)[A-ZĐ]$")
+_HOLDS_TOGETHER = lazy(r"\.(?=\s?[,;:)]|\s[a-zà-ỹđ])")
+_INITIAL = lazy(r"(?:^|\s)[A-ZĐ]$")
 
 
-_RECIPIENTS = re.compile(r":[^\n]*(?:\n\s*[-+*][^\n]*|\n[^\n]{0,80};(?=\n|$))*")
-_RECIPIENTS_BEHIND = re.compile(r"(?:Nơi nhận|NƠI NHẬN)[\s*\"'<>_]*$")
+_RECIPIENTS = lazy(r":[^\n]*(?:\n\s*[-+*][^\n]*|\n[^\n]{0,80};(?=\n|$))*")
+_RECIPIENTS_BEHIND = lazy(r"(?:Nơi nhận|NƠI NHẬN)[\s*\"'<>_]*$")
 
 
 def recipients(place: Place) -> Piece | None:
@@ -89,7 +92,7 @@ _SPOKEN_MARK = {
     "{": ",",
     "}": ",",
 }
-_JOINED_MARK = re.compile(r"[?!]+")
+_JOINED_MARK = lazy(r"[?!]+")
 
 
 def mark(place: Place) -> Piece | None:
@@ -125,6 +128,10 @@ def hyphen(place: Place) -> Piece | None:
     match = place.match(_HYPHEN)
     if match is None or "-" not in match[0]:
         return None
+    if _FIGURE_BEHIND.search(place.behind) and place.text[match.end() : match.end() + 1].isdecimal():
+        return Piece(place.at, match.end(), ",", "clause")
+    if _PHONE_NEXT.match(place.text, match.end()):
+        return Piece(place.at, match.end(), ",", "clause")
     if match[0].endswith(" ") and not place.is_line_start and _office_follows(place.text, match.end()):
         return Piece(place.at, match.end(), ",", "clause")
     return Piece(place.at, match.end(), "", "mark")

@@ -7,17 +7,18 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from studio.text.letters import DIGITS, digit_by_digit
+from studio.text.patterns import lazy
 from studio.values.text import ReadingChoices
 
 _LONGEST = 18
 """Figures beyond which a number is no longer a quantity and is read figure by figure."""
 
 # Thousands with dots (1.500.000), with commas twice (1,500,000), or plain; then a decimal part.
-_LITERAL = re.compile(
+_LITERAL = lazy(
     r"(?P<whole>\d{1,3}(?:\.\d{3})+(?![\d]|\.\d)|\d{1,3}(?:,\d{3}){2,}(?!\d|,\d)|\d+)"
     r"(?:,(?P<decimals>\d+)(?![\d]|,\d))?(?P<dotted>\.\d{1,2}(?![\d]|[.,]\d))?"
 )
-_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?!\d)(?= ?(?:đồng|đ\b|VN[ĐD]|USD|m2|m²|ha\b|người|hộ|km))")
+_SPACED = lazy(r"\d{1,3}(?: \d{3})+(?!\d)(?= ?(?:đồng|đ\b|VN[ĐD]|USD|m2|m²|ha\b|người|hộ|km))")
 
 
 class Number(NamedTuple):
@@ -116,7 +117,7 @@ def _with_dot(match: re.Match[str], figures: str, after: str, choices: ReadingCh
     return Number(match.end(), None, f"{whole(figures, choices)} chấm {whole(after, choices)}")
 
 
-_MEASURED = re.compile(r" ?(?:%|°|tỷ|tỉ|triệu|nghìn|tấn|tạ|kg|km|ha\b|m2|m²|m\b|lít|USD)")
+_MEASURED = lazy(r" ?(?:%|°|tỷ|tỉ|triệu|nghìn|tấn|tạ|kg|km|ha\b|m2|m²|m\b|lít|USD)")
 
 _ONES = {word: value for value, word in enumerate(DIGITS)} | {"mốt": 1, "tư": 4, "lăm": 5, "bẩy": 7}
 _SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}

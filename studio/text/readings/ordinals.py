@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.numbers import cardinal
 
-_NUMBER = re.compile(r"(?P<number>\d{1,5})(?![\d/%]|[.,]\d)")
-_WEEKDAYS = re.compile(r"T(?P<first>[2-7])\s?-\s?(?:T(?P<last>[2-7])|(?P<sunday>CN))(?![^\W_])")
+_NUMBER = lazy(r"(?P<number>\d{1,5})(?![\d/%]|[.,]\d)")
+_WEEKDAYS = lazy(r"T(?P<first>[2-7])\s?-\s?(?:T(?P<last>[2-7])|(?P<sunday>CN))(?![^\W_])")
 _WEEKDAY = {2: "hai", 3: "ba", 4: "tư", 5: "năm", 6: "sáu", 7: "bảy"}
 
 
@@ -21,13 +20,28 @@ def ordinal(place: Place) -> Piece | None:
         return None
     value = int(match["number"])
     said = {1: "nhất", 4: "tư"}.get(value) or cardinal(value, place.choices)
+    until = _UNTIL_WEEKDAY.match(place.text, match.end()) if 2 <= value <= 7 else None
+    if until:
+        return Piece(place.at, until.end(), f"{said} đến", "ordinal")
     return Piece(place.at, match.end(), said, "ordinal")
 
 
+_UNTIL_WEEKDAY = lazy(r"\s?-(?=\s?(?:[Tt]hứ|[Cc]hủ [Nn]hật|CN)(?![^\W_]))")
+_ONE_WEEKDAY = lazy(r"T(?P<day>[2-7])(?![^\W_]|[.,]\d)")
+_WEEKDAY_BEHIND = lazy(
+    r"(?:sáng|trưa|chiều|tối|đêm|các ngày|vào|hằng tuần|hàng tuần|từ t[2-6] đến)[ :(]+(?:t[2-7](?:,|;| và| hoặc) ?)*$"
+)
+
+_WEEKDAYS_AHEAD = lazy(r"(?:(?:,|;| và) ?T[2-7])* (?:(?:hằng|hàng|mỗi) tuần|đến (?:T[3-7]|CN))(?![^\W_])")
+
+
 def weekdays(place: Place) -> Piece | None:
-    """T2-T6 → "thứ hai đến thứ sáu"."""
+    """T2-T6 → "thứ hai đến thứ sáu"; sáng T7, a day alone after a part of the day."""
     match = place.match(_WEEKDAYS)
     if match is None:
-        return None
+        one = place.match(_ONE_WEEKDAY)
+        if one and not (_WEEKDAY_BEHIND.search(place.behind) or _WEEKDAYS_AHEAD.match(place.text, one.end())):
+            return None
+        return Piece(place.at, one.end(), f"thứ {_WEEKDAY[int(one['day'])]}", "ordinal") if one else None
     last = "chủ nhật" if match["sunday"] else f"thứ {_WEEKDAY[int(match['last'])]}"
     return Piece(place.at, match.end(), f"thứ {_WEEKDAY[int(match['first'])]} đến {last}", "ordinal")

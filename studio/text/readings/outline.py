@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from studio.text.letters import listed_letter_name
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.numbers import cardinal, whole
 from studio.text.readings.roman import roman_value
 
-_NUMBERED = re.compile(
+_NUMBERED = lazy(
     r"(?P<first>\d{1,3})(?P<more>(?:\.\d{1,2})*)(?:[.)](?=\s*[^\W\d_\"(])|\s?[/)](?=\s)|\.\s?-)\s*(?:-\s*)?"
 )
-_UNDOTTED = re.compile(r"(?P<first>\d{1,2})(?P<more>(?:\.\d{1,2}){1,4})\s+(?=[A-ZÀ-ỸĐ])")
-_ROMAN = re.compile(r"(?P<roman>[IVXL]{1,7})\s?(?:[.)]\s*|/\s+|-\s+)(?:-\s*)?(?=[^\W\d_])")
-_LETTERED = re.compile(r"(?P<letter>[a-zA-ZđĐ])(?:\d{0,2}\)|(?<=[A-EGa-z])\.(?=\s+[A-ZÀ-ỸĐ]))\s*")
-_BRACKETED = re.compile(r"\((?P<item>\d{1,2}|[a-zđ]|[ivx]{1,5})\)\s*")
-_PARTS = re.compile(r"(?P<first>\d{1,3})(?P<more>(?:\.\d{1,3}){1,5})(?![\d]|,\d)")
+_UNDOTTED = lazy(r"(?P<first>\d{1,2})(?P<more>(?:\.\d{1,2}){1,4})\s+(?=[A-ZÀ-ỸĐ])")
+_ROMAN = lazy(r"(?P<roman>[IVXL]{1,7})\s?(?:[.)]\s*|/\s+|-\s+)(?:-\s*)?(?=[^\W\d_])")
+_LETTERED = lazy(r"(?P<letter>[a-zA-ZđĐ])(?:\d{0,2}\)\.?|(?<=[A-EGa-z])\.(?=\s+[A-ZÀ-ỸĐ]))\s*")
+_BRACKETED = lazy(r"\((?P<item>\d{1,2}|[a-zđ]|[ivx]{1,5})\)\s*")
+_PARTS = lazy(r"(?P<first>\d{1,3})(?P<more>(?:\.\d{1,3}){1,5})(?![\d]|,\d)")
 
 
 def numbered_heading(place: Place) -> Piece | None:
@@ -44,6 +43,22 @@ def lettered_heading(place: Place) -> Piece | None:
     if match is None or match.end() >= len(place.text) or not place.text[match.end()].isalnum():
         return None
     return _heading(place, match.end(), listed_letter_name(match["letter"]))
+
+
+_ROMAN_ITEM = lazy(r"(?P<roman>[ivx]{1,5})\)\s*(?=[^\W\d_])")
+_NEXT_ITEM = {"i": "ii)", "v": "vi)", "x": "xi)"}
+
+
+def roman_item(place: Place) -> Piece | None:
+    """i), ii), iii): numbers where a numeral of two letters is near, else a letter."""
+    match = place.match(_ROMAN_ITEM)
+    value = roman_value(match["roman"].upper()) if match else None
+    if match is None or value is None:
+        return None
+    following = _NEXT_ITEM.get(match["roman"])
+    if following and place.text.find(following, match.end(), match.end() + 400) < 0:
+        return None
+    return _heading(place, match.end(), cardinal(value, place.choices))
 
 
 def bracketed_item(place: Place) -> Piece | None:
@@ -82,8 +97,8 @@ def numbered_parts(place: Place) -> Piece | None:
 
 
 _LISTED_IN = frozenset(("điểm", "tiết", "ý"))
-_ITEM_FIGURES = re.compile(r"\d{1,2}(?!\w)")
-_LIST_BEHIND = re.compile(r"(?<![^\W_])(?:điểm|tiết|ý)\s+(?:[a-zđ]\s?(?:,|;|và|hoặc|đến|-)\s?)*$")
+_ITEM_FIGURES = lazy(r"\d{1,2}(?!\w)")
+_LIST_BEHIND = lazy(r"(?<![^\W_])(?:điểm|tiết|ý)\s+(?:[a-zđ]\s?(?:,|;|và|hoặc|đến|-)\s?)*$")
 
 
 def legal_letter(place: Place) -> Piece | None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.dates import YEAR
 from studio.text.readings.numbers import cardinal
 
-_QUARTERS = re.compile(
+_QUARTERS = lazy(
     rf"(?P<first>[1-4]|IV|I{{1,3}})(?P<more>(?:\s?(?:,|và|-|đến|\+)\s?(?:[1-4]|IV|I{{1,3}})){{0,3}})(?![\dIVX])(?:\s?[/-]\s?(?P<year>{YEAR}))?(?!\w)"
 )
-_YEARS = re.compile(rf"(?P<first>{YEAR})\s?-\s?(?P<last>{YEAR})(?![\d/-]|[.,]\d)")
+_YEARS = lazy(rf"(?P<first>{YEAR})\s?-\s?(?P<last>{YEAR})(?![\d/-]|[.,]\d)")
 
 _QUARTER = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -27,6 +28,20 @@ def quarter(place: Place) -> Piece | None:
     for joint, each in re.findall(r"(,|và|-|đến|\+)\s?([1-4]|IV|I{1,3})", match["more"]):
         glue = {",": ", quý ", "và": " và quý ", "+": " và quý "}.get(joint, " đến quý ")
         said += glue + cardinal(_QUARTER[each], place.choices)
+    if match["year"]:
+        said += f" năm {cardinal(int(match['year']), place.choices)}"
+    return Piece(place.at, match.end(), said, "date")
+
+
+_SO_FAR = lazy(rf"(?P<months>[1-9]|1[0-2])T(?:\s?/\s?(?P<year>{YEAR})|(?=\s(?:đầu|cuối|năm)\s))(?![\d/]|[.,]\d)")
+
+
+def months_so_far(place: Place) -> Piece | None:
+    """9T/2025 → "chín tháng năm …"."""
+    match = place.match(_SO_FAR)
+    if match is None:
+        return None
+    said = f"{cardinal(int(match['months']), place.choices)} tháng"
     if match["year"]:
         said += f" năm {cardinal(int(match['year']), place.choices)}"
     return Piece(place.at, match.end(), said, "date")

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 
 from studio.text.letters import digit_by_digit
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 
 _GROUP = r"[ .\-]"
-_LONG = re.compile(
-    rf"(?P<country>\+\s?\(?84\)?{_GROUP}?)?(?P<area>\(0?\d{{1,4}}\){_GROUP}?)?(?P<rest>\d{{2,11}}(?:{_GROUP}\d{{2,7}}){{0,4}})(?![\d]|[.,]\d|[^\W_])"
+_LONG = lazy(
+    rf"(?P<country>\+\s?\(?84\)?{_GROUP}?)?(?P<area>\(0?\d{{1,4}}\){_GROUP}?)?(?P<rest>\d{{1,11}}(?:{_GROUP}\d{{2,8}}){{0,4}})(?![\d]|[.,]\d|[^\W_])"
 )
-_HOTLINE = re.compile(r"(?P<rest>1[89]00(?:[ .\-]?\d{2,4}){1,3})(?![\d]|[.,]\d|[^\W_])")
-_SHORT = re.compile(r"(?P<rest>\d{3,5})(?![\d/]|[.,]\d|[^\W_]|\s?(?:đồng|người|hộ|lần|triệu|nghìn|km|m2|tỷ|ha)\b)")
-_LIST_BEHIND = re.compile(
+_HOTLINE = lazy(r"(?P<rest>1[89]00(?:[ .\-]?\d{2,4}){1,3})(?![\d]|[.,]\d|[^\W_])")
+_SHORT = lazy(r"(?P<rest>\d{3,5})(?![\d/]|[.,]\d|[^\W_]|\s?(?:đồng|người|hộ|lần|triệu|nghìn|km|m2|tỷ|ha)\b)")
+_SEVERAL = lazy(r"\d{3,4}(?:\s?/\s?\d{3,4}){1,4}(?![\d/]|[.,]\d|[^\W_])")
+_LIST_BEHIND = lazy(
     r"(?:gọi|tổng đài|đường dây nóng|hotline|số điện thoại|số máy|đầu số)[^;\n]{0,24}?"
     r"(?:\d{3,5}(?:[. ]\d{3,4})?\s?(?:\([^()]*\)\s?)?(?:,|và|hoặc|-|/)\s?)+$"
 )
-_CODE = re.compile(r"(?P<rest>\d{4,20}(?:[ .]\d{3,6}){0,5})(?![\d]|[.,]\d)")
-_TEN = (4, 3, 3)
-_ELEVEN = (3, 4, 4)
+_CODE = lazy(r"(?P<rest>\d{4,20}(?:[ .-]\d{3,6}){0,5})(?![\d]|[.,]\d)")
+_SHAPES = {6: (3, 3), 7: (3, 4), 8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (3, 4, 4)}
+"""How a string of figures without marks is parted."""
+_LONGEST_GROUP = 5
 
 
 def phone(place: Place) -> Piece | None:
@@ -56,10 +59,10 @@ def _is_phone(place: Place, match: re.Match[str], figures: str) -> bool:
 def _groups(written: str) -> list[str]:
     groups = re.split(_GROUP, written)
     if len(groups) > 1:
-        return groups
-    shape = {10: _TEN, 11: _ELEVEN, 9: (3, 3, 3), 8: (4, 4)}.get(len(written))
+        return [part for group in groups for part in (_groups(group) if len(group) > _LONGEST_GROUP else [group])]
+    shape = _SHAPES.get(len(written))
     if shape is None:
-        return [written[at : at + 3] for at in range(0, len(written), 3)]
+        return _threes(written)
     found, at = [], 0
     for size in shape:
         found.append(written[at : at + size])
@@ -86,10 +89,18 @@ def hotline(place: Place) -> Piece | None:
 
 def short_phone(place: Place) -> Piece | None:
     """gọi 113, 1022: figure by figure after a word of calling."""
+    several = place.match(_SEVERAL) if place.follows("short_phone_cue") else None
+    if several:
+        said = ", ".join(digit_by_digit(each) for each in several[0].split("/"))
+        return Piece(place.at, several.end(), said, "phone")
     match = place.match(_SHORT)
     if match is None or not (place.follows("short_phone_cue") or _LIST_BEHIND.search(place.behind)):
         return None
     return Piece(place.at, match.end(), digit_by_digit(match["rest"]), "phone")
+
+
+def _threes(figures: str) -> list[str]:
+    return [figures[at : at + 3] for at in range(0, len(figures), 3)]
 
 
 def identity_number(place: Place) -> Piece | None:
@@ -101,7 +112,8 @@ def identity_number(place: Place) -> Piece | None:
         or (len(match["rest"]) == 4 and not match["rest"].startswith("0"))
     ):
         return None
-    groups = re.split(r"[ .]", match["rest"])
-    if len(groups) == 1:
-        groups = [groups[0][at : at + 3] for at in range(0, len(groups[0]), 3)]
+    written = re.split(r"[ .-]", match["rest"])
+    groups = [
+        part for group in written for part in ([group] if len(group) < 6 and len(written) > 1 else _threes(group))
+    ]
     return Piece(place.at, match.end(), ", ".join(digit_by_digit(group) for group in groups), "code")

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 from studio.text.readings.numbers import number_at, value_of
 
-_BRACKET = re.compile(r"\((?P<inside>[^()\n]{1,200})\)")
-_NUMBER_BEHIND = re.compile(
+_BRACKET = lazy(r"\((?P<inside>[^()\n]{1,200})\)")
+_NUMBER_BEHIND = lazy(
     r"(?<![\d.,/-])(?P<number>\d[\d.,]*)(?P<scales>(?:\s?(?:nghìn|ngàn|triệu|tỷ|tỉ|tr))*)(?P<unit>(?:\s?[^\W\d_%]+[23²³]?){0,2}|\s?%)\s*$"
 )
-_IN_WORDS = re.compile(r"^\s*(?:(?:viết )?bằng chữ|số tiền bằng chữ)?\s*:?\s*", re.IGNORECASE)
-_CLOSING = re.compile(r"\s*(?:chẵn|đồng chẵn|\.\s?/\s?\.?|\./\.|[.,;])+\s*$", re.IGNORECASE)
-_WORD_NUMBER = re.compile(
+_IN_WORDS = lazy(r"^\s*(?:(?:viết )?bằng chữ|số tiền bằng chữ)?\s*:?\s*", re.IGNORECASE)
+_CLOSING = lazy(r"\s*(?:chẵn|đồng chẵn|\.\s?/\s?\.?|\./\.|[.,;])+\s*$", re.IGNORECASE)
+_WORD_NUMBER = lazy(
     r"(?:(?:không|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|tư|lăm|trăm|linh|lẻ|nghìn|ngàn|triệu|tỷ|tỉ|phẩy)\s+)+$",
     re.IGNORECASE,
 )
-_FIGURES = re.compile(r"\(\s?(?P<number>\d[\d.,]*)\s?\)")
+_FIGURES = lazy(r"\(\s?(?P<number>\d[\d.,]*)\s?\)")
 _SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tr": 10**6, "tỷ": 10**9, "tỉ": 10**9}
 
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import re
-
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.numbers import cardinal
 
-_NUMERAL = re.compile(r"(?P<roman>[IVXLCDM]{1,15}|[ivxlcdm]{1,15})(?![^\W_])")
-_VALID = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-_RANGE = re.compile(r"\s?-\s?(?P<last>[IVXLC]{1,7})(?![^\W_])")
-_CONTINUED = re.compile(r"[ivxlc]{1,7}\s?(?:,|;|và|hoặc|đến|-)\s?$")
-_LETTER_NOUNS = re.compile(r"(?:khu|nhóm|loại|số|lớp|nhà|vùng|cấp|hạng|bảng|phần|tập) $")
-_HEADED = re.compile(r"(?:mục|chương|phần|khoản|phụ lục|đoạn)[^\w.,;]+$")
-_ENDS_HERE = re.compile(
+_NUMERAL = lazy(r"(?P<roman>[IVXLCDM]{1,15}|[ivxlcdm]{1,15})(?![^\W_])")
+_VALID = lazy(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_RANGE = lazy(r"\s?-\s?(?P<last>[IVXLC]{1,7})(?![^\W_])")
+_CONTINUED = lazy(r"[ivxlc]{1,7}\s?(?:,|;|và|hoặc|đến|-)\s?$")
+_LETTER_NOUNS = lazy(r"(?:khu|nhóm|loại|số|lớp|nhà|vùng|cấp|hạng|bảng|phần|tập) $")
+_HEADED = lazy(r"(?:mục|chương|phần|khoản|phụ lục|đoạn)[^\w.,;]+$")
+_ENDS_HERE = lazy(
     r"[\s*\"'#|_/<>@&=+~^-]*(?:$|[.,;:)\n]|(?:của|và|khoản|chương|mục|điều|này|đến|phần|luật|nghị)(?![^\W_]))"
 )
 _SYLLABLES = frozenset(("vi", "xi", "di", "li", "mi", "ci"))
 """Numerals that are words too: only after a legal noun, and where nothing goes on after them."""
 WORDS = frozenset(("mix", "mid", "mil", "dim", "lid", "vim", "civil", "livid"))
 """Foreign words that look like numerals."""
+_NAMED = lazy(
+    r"(?:khu|kđt|kcn|ccn|khu đô thị|khu công nghiệp|khu tập thể|ktt|chợ|trường|nhà máy|cầu|hồ) (?:[^\W\d_]+ ){1,4}$"
+)
+"""A place that may have a number after its name."""
 _PLAIN = frozenset("IVX")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 
@@ -61,4 +64,6 @@ def _is_numeral(place: Place, written: str, end: int) -> bool:
         return True
     if place.follows("roman"):
         return plain or len(written) > 2 or place.follows("legal") or not _LETTER_NOUNS.search(place.behind)
+    if written == "I" and _NAMED.search(place.behind):
+        return True
     return plain and len(written) > 1 and written not in ("XI", "VI", "XX")

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-
 from studio.text import tables
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.amounts import amount
 from studio.text.readings.fractions import fraction, mixed
 
-_SIGN = re.compile(r"(?P<sign>[<>]=|[≥≤⩾⩽<>±~≈≃])\s?(?=\d)")
+_SIGN = lazy(r"(?P<sign>[<>]=|[≥≤⩾⩽<>±~≈≃])\s?(?=\d)")
 _AT_LEAST, _AT_MOST = ("từ", "trở lên"), ("từ", "trở xuống")
 _AROUND = {
     "≥": _AT_LEAST, "⩾": _AT_LEAST, ">=": _AT_LEAST, "≤": _AT_MOST, "⩽": _AT_MOST, "<=": _AT_MOST,
     "<": ("dưới", ""), ">": ("trên", ""), "±": ("cộng trừ", ""),
     "~": ("khoảng", ""), "≈": ("khoảng", ""), "≃": ("khoảng", ""),
 }  # fmt: skip
-_COUNTED = re.compile(r"\s+(?P<two>(?P<one>[^\W\d_]+)(?: [^\W\d_]+)?)")
+_COUNTED = lazy(r"\s+(?P<two>(?P<one>[^\W\d_]+)(?: [^\W\d_]+)?)")
 
 
 def minus(place: Place) -> Piece | None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from studio.text import tables
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 
-_RATE = re.compile(r"\s?/\s?(?P<noun>[^\W\d_]+[23]?)(?![^\W_])")
-_NUMBER_NEAR = re.compile(r"\d[^.;,\n]{0,32}$")
-_NUMBER_PER = re.compile(r"\s?/\s?(?=\d)")
+_RATE = lazy(r"\s?/\s?(?P<noun>[^\W\d_]+[23]?)(?![^\W_])")
+_NUMBER_NEAR = lazy(r"\d[^.;,\n]{0,32}$")
+_NUMBER_PER = lazy(r"\s?/\s?(?=\d)")
 _SIGNS = {
     "&": "và", "+": "cộng", "=": "bằng", "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "×": "nhân", "÷": "chia",
     "±": "cộng trừ", "≥": "lớn hơn hoặc bằng", "≤": "nhỏ hơn hoặc bằng", "≈": "khoảng", "~": "khoảng", "→": "đến",
@@ -30,6 +29,8 @@ def slash(place: Place) -> Piece | None:
             return Piece(place.at, match.end(), f"một {noun}", "rate")
         if unit:
             return Piece(place.at, match.end(), f"trên {unit.spoken}", "rate")
+        if place.behind.rstrip().endswith(" đồng") and noun.isalpha() and match["noun"].islower():
+            return Piece(place.at, match.end(), f"một {noun}", "rate")
     if place.match(_NUMBER_PER) and place.behind[-1:].isalpha() and _NUMBER_NEAR.search(place.behind):
         return Piece(place.at, place.at + 1, "trên", "rate")
     end = place.at + 1
@@ -42,7 +43,7 @@ def sign(place: Place) -> Piece | None:
     """A sign with a name, where it stands between or before things."""
     char = place.text[place.at]
     said = _SIGNS.get(char)
-    if said is None or (char == "+" and place.is_line_start):
+    if said is None or (char == "+" and (place.is_line_start or place.behind.rstrip()[-1:] in (";", ":", ".", ","))):
         return None
     return Piece(place.at, place.at + 1, said, "sign")
 
@@ -57,4 +58,4 @@ def stray(place: Place) -> Piece:
     return Piece(place.at, end, "", "unreadable", (notice("text.unreadable", place.at, end),))
 
 
-_UNREADABLE = re.compile(r"[^\w\s.,;:?!()\[\]{}\"'/%&+=*<>@#$€£¥₫°~|\\^`-]+")
+_UNREADABLE = lazy(r"[^\w\s.,;:?!()\[\]{}\"'/%&+=*<>@#$€£¥₫°~|\\^`-]+")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.numbers import cardinal
 from studio.values.text import ReadingChoices
@@ -13,14 +14,12 @@ _CLOCK = (
     rf"(?:(?P<h{{n}}>{_HOUR})\s?(?:[hHg]|G(?=\d)|giờ)(?![^\W\d_])(?:\s?(?P<m{{n}}>[0-5]?\d)(?![\d/%]|[.,:]\d|[^\W\d_])(?:\s?(?:phút\b|ph\b|p\b|'))?)?"
     rf"|(?P<ch{{n}}>{_HOUR}):(?P<cm{{n}}>{_MINUTE})(?::(?P<cs{{n}}>{_MINUTE}))?(?![\d:])(?:\s?(?:giờ\b|h\b))?)"
 )
-_TIME = re.compile(_CLOCK.format(n=1))
-_TIME_RANGE = re.compile(_CLOCK.format(n=1) + r"\s?-\s?" + _CLOCK.format(n=2))
-_HOURS_RANGE = re.compile(rf"(?P<first>{_HOUR})\s?-\s?(?P<last>{_HOUR})\s?(?:h|giờ)(?![^\W_])")
-_ROUND = re.compile(r"(?P<part>24|7)\s?/\s?(?P<whole>24|7)(?P<unit>\s?(?:h|giờ)(?![^\W_]))?(?![\d/]|[.,]\d)")
-_LENGTH = re.compile(r"(?P<minutes>\d{1,3})(?:p|')(?P<seconds>[0-5]?\d)(?:s|\")?(?![^\W_])")
-_COUNTED = re.compile(
-    r"\s?(?:người|hộ|km|ha|m2|m²|triệu|tỷ|nghìn|đồng|xã|phường|lần|trường|em|cháu|học sinh|đại biểu)\b"
-)
+_TIME = lazy(_CLOCK.format(n=1))
+_TIME_RANGE = lazy(_CLOCK.format(n=1) + r"\s?-\s?" + _CLOCK.format(n=2))
+_HOURS_RANGE = lazy(rf"(?P<first>{_HOUR})\s?-\s?(?P<last>{_HOUR})\s?(?:h|giờ)(?![^\W_])")
+_ROUND = lazy(r"(?P<part>24|7)\s?/\s?(?P<whole>24|7)(?P<unit>\s?(?:h|giờ)(?![^\W_]))?(?![\d/]|[.,]\d)")
+_LENGTH = lazy(r"(?P<minutes>\d{1,3})(?:p|')(?P<seconds>[0-5]?\d)(?:s|\")?(?![^\W_])")
+_COUNTED = lazy(r"\s?(?:người|hộ|km|ha|m2|m²|triệu|tỷ|nghìn|đồng|xã|phường|lần|trường|em|cháu|học sinh|đại biểu)\b")
 
 
 def round_the_clock(place: Place) -> Piece | None:

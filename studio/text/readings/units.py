@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
 
 from studio.text import tables
+from studio.text.patterns import lazy
 from studio.text.place import Place
 from studio.text.syllables import is_syllable
 
-_SYMBOL = re.compile(
+_SYMBOL = lazy(
     r"(?P<space>\s?)(?P<symbol>°\s?[CFKcfk](?![^\W_])|[°](?![^\W_])|[%‰℃℉'$€£¥₫₩₹฿](?!\w)|US\$|[^\W\d_]{1,3}\.đ(?:ồng)?(?![^\W_])|"
     r"[^\W\d_]{1,7}[23²³]?(?![^\W_]|[²³]))"
 )
-_PER = re.compile(r"\s?/\s?(?P<word>[^\W\d_]+[23²³]?)(?![^\W_])")
-_CURRENCY = re.compile(r"\s?(?:đồng|đ|VN[ĐD]|vn[đd])(?![^\W_])")
+_PER = lazy(r"\s?/\s?(?P<word>[^\W\d_]+[23²³]?)(?![^\W_])")
+_CURRENCY = lazy(r"\s?(?:đồng|đ|VN[ĐD]|vn[đd])(?![^\W_])")
 _SCALES = frozenset(("nghìn", "triệu", "tỷ"))
-_LETTERLIKE = frozenset("VAWNJKĐL")
+_LETTERLIKE = frozenset("VAWNJKĐLT")
 """Units of one capital letter, which may as well be the letter of a class or a house."""
 _TIMES = frozenset(("giờ", "phút", "giây"))
 """Times by which a measure is a speed: "trên giờ", not "một giờ"."""

@@ -8,6 +8,7 @@ from itertools import product
 
 from studio.text import tables
 from studio.text.letters import spelled
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 from studio.text.readings.numbers import whole
 from studio.text.syllables import is_syllable
@@ -16,15 +17,15 @@ from studio.values.text import Notice, ReadingChoices
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,40}[A-Za-z0-9])?"
 _TOP = r"(?:vn|com|net|org|info|edu|gov|asia|io|int|biz|me|app|tv)"
 _DOMAIN = rf"{_LABEL}(?:\.{_LABEL}){{0,5}}\.{_TOP}(?![A-Za-z0-9]|\.{_LABEL})"
-_URL = re.compile(
+_URL = lazy(
     rf"(?P<scheme>(?:https?|ftp)://)?(?P<host>{_DOMAIN})(?P<path>(?:[/?#:][^\s,;)\]\"<>]{{0,300}})?)", re.IGNORECASE
 )
-_EMAIL = re.compile(rf"(?P<user>[A-Za-z0-9][A-Za-z0-9._+-]{{0,60}})@(?P<host>{_DOMAIN})", re.IGNORECASE)
-_USER_BEHIND = re.compile(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,60}$")
-_HOST_BEHIND = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,60}$")
-_PIECE = re.compile(r"[A-Za-z]+|\d+|[._+-]")
+_EMAIL = lazy(rf"(?P<user>[A-Za-z0-9][A-Za-z0-9._+-]{{0,60}})@(?P<host>{_DOMAIN})", re.IGNORECASE)
+_USER_BEHIND = lazy(r"[A-Za-z0-9][A-Za-z0-9._+-]{0,60}$")
+_HOST_BEHIND = lazy(r"[A-Za-z0-9][A-Za-z0-9.-]{0,60}$")
+_PIECE = lazy(r"[A-Za-z]+|\d+|[._+-]")
 _MARKS = {".": "chấm", "-": "gạch ngang", "_": "gạch dưới", "+": "cộng"}
-_NUMERAL = re.compile(r"[ivxlcdm]+")
+_NUMERAL = lazy(r"[ivxlcdm]+")
 _LONGEST_WORD = 6
 
 
@@ -132,7 +133,7 @@ def _is_unmarked_syllable(part: str) -> bool:
     return any(is_syllable("".join(chars)) for chars in product(*(_MARKED.get(char, char) for char in part)))
 
 
-_HANDLE = re.compile(r"[@#](?=[^\W_])")
+_HANDLE = lazy(r"[@#](?=[^\W_])")
 
 
 def handle(place: Place) -> Piece | None:

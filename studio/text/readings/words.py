@@ -6,23 +6,29 @@ import re
 
 from studio.text import tables
 from studio.text.letters import spelled
+from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 from studio.text.readings import roman
 from studio.text.syllables import is_syllable
 
-_WORD = re.compile(r"[^\W\d_]+")
-_CAPITAL_RUN = re.compile(r"[^\W\d_]+(?:[ ]+[^\W\d_]+){0,60}")
-_HYPHENATED = re.compile(r"[^\W\d_]{1,20}-[^\W\d_]{1,20}")
-_NEXT_CAPITALS = re.compile(r"[\s,:.-]*([^\W\d_]{2,})")
-_FOREIGN = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_WORD = lazy(r"[^\W\d_]+")
+_CAPITAL_RUN = lazy(r"[^\W\d_]+(?:[ ]+[^\W\d_]+){0,60}")
+_HYPHENATED = lazy(r"[^\W\d_]{1,20}-[^\W\d_]{1,20}")
+_NEXT_CAPITALS = lazy(r"[\s,:.-]*([^\W\d_]{2,})")
+_FOREIGN = lazy(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _PLAIN_LETTERS = frozenset(
     "abcdefghijklmnopqrstuvwxyzàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 )
 _VOWELS = frozenset("aeiouyàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ")
-_BARE_UNIT = re.compile(r"(?:[kmcd]?m[23](?!\d)|km|cm|mm|dm|k[gW]|kWh|kV|mg|ml|ha|USD|VNĐ|VND|usd)(?![^\W\d_])")
-_NUMERAL = re.compile(r"[ivxlcdm]+")
+_BARE_UNIT = lazy(
+    r"(?:[kmcd]?m[23](?!\d)|km|cm|mm|dm|k[gW]|kWh|kV|mg|ml|ha|USD|VNĐ|VND|usd|EUR|GBP|JPY|CNY|KRW)(?![^\W\d_])"
+)
+_NUMERAL = lazy(r"[ivxlcdm]+")
 """Letters that might be taken for a Roman numeral when the spoken form is read again."""
 _LONGEST_ACRONYM = 4
+_LONGEST_ABBREVIATION = 8
+_UNSAYABLE = lazy(r"[bcdđghklmnpqrstvxz]{3}|[đ]$")
+"""Consonants that no word has in a row: capitals with them are letters, not a name."""
 _LONGEST_SYLLABLE = 7
 
 
@@ -47,6 +53,8 @@ def _capital_words(place: Place) -> list[re.Match[str]]:
     words: list[re.Match[str]] = []
     for word in _WORD.finditer(place.text, place.at, run.end() if run else place.at):
         if not word[0].isupper() or len(word[0]) > _LONGEST_SYLLABLE or not is_syllable(word[0].lower()):
+            break
+        if words and _NUMERAL.fullmatch(word[0].lower()) and words[-1][0].lower() in tables.nouns("roman"):
             break
         words.append(word)
     return words if words and (len(words) > 1 or len(words[0][0]) > 1) else []
@@ -124,18 +132,26 @@ def unknown(place: Place) -> Piece | None:
         code = "reading.unknown_capitals" if word.isupper() else "reading.foreign"
         if len(letters) == 1:
             return Piece(place.at, match.end(), said, "letter")
-        return Piece(
-            place.at,
-            match.end(),
-            said,
-            "letters",
-            (notice(code, place.at, match.end(), said, written=word[:40], taken=said),),
-        )
+        end = match.end()
+        run = place.match(_UNKNOWN_RUN)
+        if run and all(map(_is_unknown, run[0].split(" "))):
+            end, said = run.end(), spelled(run[0])
+        note = notice(code, place.at, end, said, written=place.text[place.at : min(end, place.at + 40)], taken=said)
+        return Piece(place.at, end, said, "letters", (note,))
     respelled = _respelled(letters) if letters != word else None
     said = respelled or (letters if word[1:].islower() else letters.lower())
     return Piece(
         place.at, match.end(), said, "foreign", (notice("reading.foreign", place.at, match.end(), written=word[:40]),)
     )
+
+
+_UNKNOWN_RUN = lazy(r"[A-ZĐ]{2,4}(?: [A-ZĐ]{2,4}){7,60}(?![^\W_])")
+"""Eight and more words in capitals that mean nothing are told once, not one by one."""
+
+
+def _is_unknown(word: str) -> bool:
+    known = word in tables.abbreviations() or word in tables.units() or _respelled(word)
+    return not known and not is_syllable(word.lower()) and not _NUMERAL.fullmatch(word.lower())
 
 
 def _is_initials(word: str, letters: str) -> bool:
@@ -145,6 +161,8 @@ def _is_initials(word: str, letters: str) -> bool:
         return True
     if word.islower() and letters == word:
         return False
+    if word.isupper() and len(letters) <= _LONGEST_ABBREVIATION and _UNSAYABLE.search(letters.lower()):
+        return True
     return (word.isupper() and len(letters) <= _LONGEST_ACRONYM) or not _VOWELS.intersection(letters.lower())
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from studio.web import views
 from studio.web.handlers import MOST_CHARACTERS, Choices, Desk
+from studio.web.tabs import reading
 from studio.web.tabs.bulletin_events import BulletinEvents
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ class Words:
     written: gr.Textbox
     upload: gr.UploadButton
     read: gr.Button
-    reading: gr.HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,17 @@ def build(page: gr.Blocks, desk: Desk) -> None:
     """Lays the tab out and wires it."""
     choices = desk.choices()
     words = _words()
+    shown_reading = reading.lay_out()
     chosen = _chosen(choices)
     outcome = _outcome(len(choices.profiles))
     events = BulletinEvents(desk, tuple(profile_id for _, profile_id in choices.profiles))
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    order = [words.title, chosen.unit, words.written, chosen.voice, chosen.profiles, chosen.day]
+    order = [words.title, chosen.unit, words.written, chosen.voice, chosen.profiles, chosen.day, shown_reading.keep]
     shown = [outcome.produce, outcome.stop, outcome.status, outcome.timer, outcome.watched, *outcome.players]
 
-    words.upload.upload(
-        events.upload, words.upload, [words.title, words.written, words.reading], api_visibility="private"
-    )
-    words.read.click(
-        events.read, [words.written, chosen.voice], words.reading, api_visibility="private", concurrency_limit=2
-    )
+    looked = shown_reading.outputs(words.written)
+    words.upload.upload(events.upload, words.upload, [words.title, *looked], api_visibility="private")
+    reading.wire(shown_reading, desk, words.read, words.written, chosen.voice)
     outcome.produce.click(events.produce, order, shown, **quiet, trigger_mode="once")
     outcome.stop.click(events.stop, None, outcome.stop, **quiet)
     outcome.timer.tick(events.watch, outcome.watched, shown, **quiet, trigger_mode="once", concurrency_limit=2)
@@ -91,9 +89,7 @@ def _words() -> Words:
     with gr.Row():
         upload = gr.UploadButton("Tải tệp lên", file_types=DOCUMENTS, size="md", scale=1)
         read = gr.Button("Xem cách đọc", variant="primary", size="md", scale=2)
-    _step(2, "Xem cách đọc", "So bản viết với bản đọc, nhất là chỗ được đánh dấu; cần thì sửa ở bước 1 rồi xem lại.")
-    reading = gr.HTML(views.info("Chưa có gì để xem. Dán bản tin rồi bấm “Xem cách đọc”."))
-    return Words(title, written, upload, read, reading)
+    return Words(title, written, upload, read)
 
 
 def _chosen(choices: Choices) -> Chosen:

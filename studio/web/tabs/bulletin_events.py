@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from studio.errors import StudioError
-from studio.text.lint import lint
-from studio.web import reading_view, views
+from studio.values.text import Document
+from studio.web import views
 from studio.web.handlers import DAY_FORMAT, Desk, Order, words_of
+from studio.web.tabs.reading_events import Updates, cleared
 from studio.web.words import vietnamese
 
-Updates = tuple[Any, ...]
-"""One update per output component, as the framework wants them."""
+MOST_WORDS = 20
+"""Doubtful words of a scan that are listed."""
 
 
 class BulletinEvents:
@@ -27,27 +28,20 @@ class BulletinEvents:
         import gradio as gr
 
         if path is None:
-            return gr.skip(), gr.skip(), gr.skip()
+            return tuple(gr.skip() for _ in range(10))
         try:
             document = self._desk.document(Path(path))
         except StudioError as error:
-            return gr.skip(), gr.skip(), views.error(words_of(error))
-        remarks = [vietnamese(notice.code, dict(notice.fields)) for notice in document.notices]
-        said = " ".join((*remarks, "Đã lấy văn bản từ tệp. Bấm “Xem cách đọc” để kiểm tra."))
-        return Path(path).stem, document.text, views.info(said)
+            return gr.skip(), *cleared(None, views.error(words_of(error)))
+        said = " ".join((*_remarks(document), "Đã lấy văn bản từ tệp. Bấm “Xem cách đọc” để kiểm tra."))
+        return Path(path).stem, *cleared(document.text, views.info(said))
 
-    def read(self, written: str, voice_id: str | None) -> str:
-        """The spoken form beside the written one."""
-        try:
-            script = self._desk.read(written)
-            return reading_view.reading(script, self._desk.syllables_per_second(voice_id), lint(script))
-        except StudioError as error:
-            return views.error(words_of(error))
-
-    def produce(self, title: str, unit: str, written: str, voice_id: str, profiles: list[str], day: str) -> Updates:
+    def produce(
+        self, title: str, unit: str, written: str, voice_id: str, profiles: list[str], day: str, keep: list[str]
+    ) -> Updates:
         """Starts, and lets the timer watch."""
         try:
-            status = self._desk.start(Order(title, unit, written, voice_id, profiles, day))
+            status = self._desk.start(Order(title, unit, written, voice_id, profiles, day, keep))
         except StudioError as error:
             return self._ended(views.error(words_of(error)))
         return self._running(status.number)
@@ -122,3 +116,14 @@ class BulletinEvents:
             else gr.update(visible=False, value=None)
             for profile_id in self._profile_ids
         )
+
+
+def _remarks(document: Document) -> list[str]:
+    """What was done to the text, then the words that were recognised without certainty."""
+    whole = [vietnamese(notice.code, dict(notice.fields)) for notice in document.notices if notice.span is None]
+    spans = [notice.span for notice in document.notices if notice.span is not None]
+    if not spans:
+        return whole
+    words = ", ".join(f"“{document.text[span.start : span.end]}”" for span in spans[:MOST_WORDS])
+    more = f" và {len(spans) - MOST_WORDS} chữ khác" if len(spans) > MOST_WORDS else ""
+    return [*whole, f"Chữ cần soát: {words}{more}."]

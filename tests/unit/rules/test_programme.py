@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from pydantic import ValidationError
+
 from studio.files.rundown import Rundown
 from studio.rules.programme import SegmentKind, of_bulletin, of_rundown
 from studio.values.text import Document
@@ -39,6 +42,16 @@ def test_a_bare_rundown_has_only_its_items() -> None:
     programme = of_rundown(_rundown(), {"hai.txt": Document("b")}, Path("x"), "x")
     assert [segment.kind for segment in programme.segments] == [SegmentKind.ITEM, SegmentKind.ITEM]
     assert programme.bed_cart is None
+
+
+def test_parts_of_a_form_are_kept_where_they_are_asked_for() -> None:
+    items = [{"title": "Một", "text": "a", "keep": ["signature"]}, {"title": "Hai", "text": "b"}]
+    programme = of_rundown(_rundown(items=items), {}, Path("x"), "x")
+    assert [segment.keep_parts for segment in programme.segments] == [{"signature"}, frozenset()]
+    kept = programme.keeping(frozenset({"table"}))
+    assert [segment.keep_parts for segment in kept.segments] == [{"signature", "table"}, {"table"}]
+    with pytest.raises(ValidationError):
+        _rundown(items=[{"title": "Một", "text": "a", "keep": ["footer"]}])
 
 
 def test_a_bulletin_alone_is_one_segment_without_carts() -> None:

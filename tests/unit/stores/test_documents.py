@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
@@ -250,6 +251,21 @@ def test_html() -> None:
 def test_pdf() -> None:
     text = read("a.pdf", pdf("Sang mai hop to dan pho", "Moi ba con den dung gio"))
     assert text.index("Sang mai") < text.index("Moi ba con")
+
+
+def test_a_page_that_is_a_picture_among_pages_of_text_is_named() -> None:
+    picture = io.BytesIO()
+    Image.new("L", (60, 80), 200).save(picture, format="PDF")
+    writer = PdfWriter()
+    writer.append(io.BytesIO(pdf("Sang mai hop to dan pho")))
+    writer.append(picture)
+    whole = io.BytesIO()
+    writer.write(whole)
+    document = FileDocuments().from_bytes("a.pdf", whole.getvalue())
+    assert [(notice.code, dict(notice.fields)) for notice in document.notices] == [
+        ("text.picture_pages", {"pages": "2"})
+    ]
+    assert FileDocuments().from_bytes("a.pdf", pdf("Sang mai hop to dan pho", "")).notices == ()
 
 
 def test_pdf_without_text_says_so() -> None:

@@ -99,3 +99,10 @@ def test_hostile_marks_take_linear_time(hostile: str) -> None:
     before = time.perf_counter()
     marks_of(hostile)
     assert time.perf_counter() - before < 3
+
+
+def test_many_marks_in_one_paragraph_take_linear_time() -> None:
+    before = time.perf_counter()
+    script = write_script("Bà {b|con} " * 20_000 + "họp lúc 12{h|giờ}30.")
+    assert script.utterances[-1].spoken.endswith("mười hai giờ ba mươi.")
+    assert time.perf_counter() - before < 10

@@ -50,3 +50,32 @@ def test_words_give_back_their_number(value: int) -> None:
 @pytest.mark.parametrize(("numeral", "value"), [("IV", 4), ("XXI", 21), ("XLIX", 49), ("IIII", None), ("", None)])
 def test_roman_numerals_are_well_formed(numeral: str, value: int | None) -> None:
     assert roman_value(numeral) == value
+
+
+def test_offset_moves_every_span() -> None:
+    text = "Gửi TT trước 31/2/2026, x² ./."
+    here, there = verbalise(text), verbalise(text, offset=100)
+    assert [(t.span.start + 100, t.span.end + 100, t.written) for t in here.tokens] == [
+        (t.span.start, t.span.end, t.written) for t in there.tokens
+    ]
+    assert [n.span.start + 100 for n in here.notices if n.span] == [n.span.start for n in there.notices if n.span]
+
+
+def test_noise_is_one_pause_and_is_told() -> None:
+    reading = verbalise("họp #$%^&*@!~ nhé")
+    assert reading.spoken == "họp, nhé"
+    assert [notice.code for notice in reading.notices] == ["text.unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("text", "spoken"),
+    [
+        ("BỘ HOÃN égạoà", "bộ hoãn égạòa"),
+        ("của Bộ Y tế", "của Bộ Y tế"),
+        ("đồng/km", "đồng ki lô mét"),
+        ("5,5 triệu đồng/l3", "năm phẩy năm triệu đồng lờ ba"),
+    ],
+)
+def test_reading_twice_is_reading_once(text: str, spoken: str) -> None:
+    assert verbalise(text).spoken == spoken
+    assert verbalise(spoken).spoken == spoken

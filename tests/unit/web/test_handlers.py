@@ -15,7 +15,7 @@ from studio.errors import BusyError, InputError
 from studio.rules.programme import Programme
 from studio.service.requests import Produced, ProduceOptions
 from studio.service.studio import Studio
-from studio.values.text import Document, Script, Span, Utterance
+from studio.values.text import Document, LeftOut, Script, Span, Utterance
 from studio.web.deliveries import Deliveries
 from studio.web.handlers import MOST_CHARACTERS, Desk, Order, title_of
 from studio.web.jobs import Productions
@@ -54,9 +54,13 @@ class FakeStudio:
         return cast(Produced, object())
 
 
-def read(written: str) -> Script:
-    spoken = written.strip(" -")
-    return Script(written, (Utterance(Span(0, len(written)), spoken, (), 0),) if spoken else ())
+def read(written: str, *, keep_parts: frozenset[str] = frozenset()) -> Script:
+    """One line of everything but the signature, which stands behind a slash."""
+    body, _, signature = written.partition("/")
+    kept = "signature" in keep_parts
+    spoken = (body + signature if kept else body).strip(" -")
+    left_out = (LeftOut("signature", Span(len(body), len(written)), signature),) if signature and not kept else ()
+    return Script(written, (Utterance(Span(0, len(written)), spoken, (), 0),) if spoken else (), left_out)
 
 
 @pytest.fixture
@@ -88,6 +92,32 @@ def test_an_order_becomes_one_production(desk: Desk, studio: FakeStudio, tmp_pat
     assert (programme.title, programme.unit, programme.slug) == ("Tin sáng", "Đài phường", "tin-sang")
     assert programme.segments[0].written == Document("Bà con chú ý.")
     assert options == ProduceOptions(tmp_path, date(2026, 12, 5), "hanoi", ("loa",))
+
+
+def test_parts_to_be_spoken_are_asked_of_the_production(desk: Desk, studio: FakeStudio) -> None:
+    desk.start(replace(ORDER, written="Bà con chú ý./Nguyễn Văn Mẫu", keep=["signature"]))
+    desk.productions.close(5)
+    assert studio.asked[0][0].segments[0].keep_parts == {"signature"}
+
+
+def test_a_look_says_which_parts_can_be_brought_back_and_which_are(desk: Desk) -> None:
+    look = desk.look("Chú ý./Mẫu", ["signature", "table"])
+    assert (look.parts, look.kept) == (("signature",), ("signature",))
+    assert look.script.utterances[0].spoken == "Chú ý.Mẫu"
+    assert desk.look("Chú ý./Mẫu").script.utterances[0].spoken == "Chú ý."
+
+
+def test_a_look_at_nothing_but_form_shows_what_can_be_brought_back(desk: Desk) -> None:
+    look = desk.look("/Mẫu")
+    assert look.script.utterances == ()
+    assert look.parts == ("signature",)
+
+
+def test_a_look_is_at_the_text_in_unicode(desk: Desk) -> None:
+    legacy = "Céng hßa x· héi chñ nghÜa ViÖt Nam, ñy ban nh©n d©n phưêng th«ng b¸o ®Õn bµ con".replace("ư", "\xad")
+    look = desk.look(legacy)
+    assert "nhân dân" in look.script.written
+    assert look.script.notices[0].code == "text.converted"
 
 
 def test_no_day_is_today_and_no_title_is_the_first_line(desk: Desk, studio: FakeStudio) -> None:

@@ -1,0 +1,89 @@
+"""What an editor can decide about a reading: doubtful places with the readings to pick from, parts to bring back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from studio.text.letters import spelled
+from studio.text.marking import LETTERS, is_markable, mark_spans
+from studio.values.text import Notice, Script, Span, Utterance
+from studio.web.labels import PARTS
+from studio.web.reading_view import shortened
+
+SILENT = "∅"
+"""Stands for silence among the readings, where an empty choice would mean none."""
+
+CLAUSE_MARKS = " ,;:.!?…"
+_NOTHING_TO_SAY = ("mark",)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One doubtful place: how it is called, and pairs of shown and spoken reading."""
+
+    span: Span
+    name: str
+    readings: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> str:
+        """The place among all of one text."""
+        return f"{self.span.start}:{self.span.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The text that the page shows the reading of, and what is doubtful in it."""
+
+    written: str = ""
+    doubts: tuple[Doubt, ...] = ()
+
+    def find(self, key: str | None) -> Doubt | None:
+        """The doubt with this key, if there is one."""
+        return next((doubt for doubt in self.doubts if doubt.key == key), None)
+
+
+def doubts_of(script: Script) -> tuple[Doubt, ...]:
+    """The places that a notice speaks of and a mark can decide, in order, each once."""
+    marks = mark_spans(script.written)
+    found: dict[Span, Doubt] = {}
+    for number, line, notice in _placed(script):
+        span = notice.span
+        if span is None or span in found or not is_markable(script.written, span, marks):
+            continue
+        words = shortened(script.written[span.start : span.end])
+        name = f"Câu {number}: “{words}”" if number else f"“{words}”"
+        found[span] = Doubt(span, name, _readings(script.written, line, notice, span))
+    return tuple(found[span] for span in sorted(found, key=lambda span: (span.start, span.end)))
+
+
+def parts_of(script: Script) -> tuple[str, ...]:
+    """The parts left out of a script that could be spoken, in the order of the form."""
+    left_out = {part.part for part in script.left_out}
+    return tuple(part for part in PARTS if part in left_out and part not in _NOTHING_TO_SAY)
+
+
+def _placed(script: Script) -> Iterator[tuple[int, Utterance | None, Notice]]:
+    yield from ((0, None, notice) for notice in script.notices)
+    for number, line in enumerate(script.utterances, 1):
+        yield from ((number, line, notice) for notice in line.notices)
+
+
+def _readings(written: str, line: Utterance | None, notice: Notice, span: Span) -> tuple[tuple[str, str], ...]:
+    now = _spoken_now(line, span) if line else ""
+    spoken = {said.casefold(): said for said in (*notice.alternatives, now) if said}
+    named = [(f"“{said}” (đang đọc)" if key == now.casefold() else f"“{said}”", said) for key, said in spoken.items()]
+    words = written[span.start : span.end]
+    letters = spelled(words) if len(words.split()) == 1 else ""
+    if letters and letters.casefold() not in spoken:
+        named.append((f"Đọc từng chữ: “{letters}”", LETTERS))
+    return (*named, ("Không đọc", SILENT))
+
+
+def _spoken_now(line: Utterance, span: Span) -> str:
+    """What is said for the span, where whole tokens stand for it."""
+    inside = [token for token in line.tokens if token.span.start < span.end and span.start < token.span.end]
+    if any(token.span.start < span.start or token.span.end > span.end for token in inside):
+        return ""
+    return " ".join(token.spoken for token in inside if token.spoken.strip(CLAUSE_MARKS)).strip(CLAUSE_MARKS)

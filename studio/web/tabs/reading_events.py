@@ -1,0 +1,126 @@
+"""What happens where a reading is shown: read, decide a doubtful place, bring parts back; one update per output."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from studio.errors import InputError, StudioError
+from studio.text.lint import lint
+from studio.text.marking import with_reading
+from studio.web import reading_view, views
+from studio.web.doubts import CLAUSE_MARKS, SILENT, Doubt, Seen, doubts_of
+from studio.web.handlers import Desk, nothing_to_say, words_of
+from studio.web.labels import PARTS
+
+Updates = tuple[Any, ...]
+"""One update per output component, as the framework wants them."""
+
+
+class ReadingEvents:
+    """The events; those that show a reading update text, reading, what was seen, controls, remark and parts."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def read(self, written: str, voice_id: str | None, keep: Sequence[str]) -> Updates:
+        """The spoken form beside the written one, with what there is to decide."""
+        return self._shown(written, voice_id, keep)
+
+    def choose(self, seen: Seen, place: str | None) -> Updates:
+        """The readings of the place that was chosen."""
+        doubt = seen.find(place)
+        return (*_readings(doubt), "")
+
+    def decide(
+        self,
+        written: str,
+        voice_id: str | None,
+        keep: Sequence[str],
+        seen: Seen,
+        place: str | None,
+        picked: str | None,
+        own: str,
+    ) -> Updates:
+        """Puts the reading that was picked or typed into the text, and shows how it is read then."""
+        if written != seen.written:
+            return self._shown(written, voice_id, keep, remark=views.error(words_of(InputError("page.text_changed"))))
+        try:
+            doubt = seen.find(place)
+            if doubt is None:
+                raise InputError("page.no_place")
+            marked = with_reading(written, doubt.span, _spoken(picked, own))
+        except StudioError as error:
+            return refused(words_of(error))
+        said = views.said(f"Đã ghi cách đọc cho {doubt.name}.")
+        return self._shown(written, voice_id, keep, text=marked, remark=said, after=doubt.span.start)
+
+    def _shown(
+        self,
+        box: str,
+        voice_id: str | None,
+        keep: Sequence[str],
+        *,
+        text: str | None = None,
+        remark: str = "",
+        after: int = 0,
+    ) -> Updates:
+        """The reading of what the box holds, or of the `text` to put there; the doubt from `after` on is chosen."""
+        import gradio as gr
+
+        try:
+            look = self._desk.look(box if text is None else text, keep)
+            rate = self._desk.syllables_per_second(voice_id)
+        except StudioError as error:
+            return cleared(None, views.error(words_of(error)))
+        script = look.script
+        shown = reading_view.reading(script, rate, lint(script))
+        if not script.utterances:
+            shown = views.error(words_of(nothing_to_say(box)))
+        seen = Seen(script.written, doubts_of(script))
+        chosen = next((doubt for doubt in seen.doubts if doubt.span.start >= after), next(iter(seen.doubts), None))
+        places = [(doubt.name, doubt.key) for doubt in seen.doubts]
+        return (
+            script.written if script.written != box else gr.skip(),
+            shown,
+            seen,
+            gr.update(visible=bool(places)),
+            gr.update(choices=places, value=chosen.key if chosen else None),
+            *_readings(chosen),
+            remark,
+            gr.update(
+                choices=[(PARTS[part], part) for part in look.parts], value=list(look.kept), visible=bool(look.parts)
+            ),
+        )
+
+
+def cleared(written: str | None, html: str) -> Updates:
+    """Updates that show `html` and nothing to decide; the text stays where `written` is what it holds."""
+    import gradio as gr
+
+    text = gr.skip() if written is None else written
+    parts = gr.update(choices=[], value=[], visible=False)
+    return (text, html, Seen(), gr.update(visible=False), gr.skip(), gr.skip(), "", "", parts)
+
+
+def refused(sentence: str) -> Updates:
+    """Updates that say what is wrong and leave everything as it is."""
+    import gradio as gr
+
+    return (*(gr.skip() for _ in range(7)), views.error(sentence), gr.skip())
+
+
+def _readings(doubt: Doubt | None) -> Updates:
+    """Updates of the readings to pick from, none picked, and of the field for another one."""
+    import gradio as gr
+
+    return gr.update(choices=list(doubt.readings) if doubt else [], value=None), ""
+
+
+def _spoken(picked: str | None, own: str) -> str:
+    words = own.strip(CLAUSE_MARKS + '“”"\n')
+    if words:
+        return words
+    if not picked:
+        raise InputError("page.no_reading")
+    return "" if picked == SILENT else picked
