@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import functools
 import os
-import signal
 import sys
 import traceback
 from collections.abc import Callable
-from types import FrameType
 from typing import ParamSpec, TypeVar
 
 import typer
 
+from studio.cli import stopping
 from studio.cli.words import english
 from studio.errors import CancelledError, StudioError
 
@@ -28,7 +27,7 @@ def plainly(command: Callable[P, R]) -> Callable[P, R]:
 
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        signal.signal(signal.SIGTERM, _terminate)
+        stopping.listen()
         try:
             return command(*args, **kwargs)
         except StudioError as error:
@@ -53,8 +52,3 @@ def plainly(command: Callable[P, R]) -> Callable[P, R]:
 def _say(error: StudioError) -> int:
     sys.stderr.write(f"error: {english(error.code, error.fields)}\n")
     return error.exit_code
-
-
-def _terminate(_signal: int, _frame: FrameType | None) -> None:
-    # The same orderly way out as Ctrl-C: stages removed, workers ended.
-    raise KeyboardInterrupt

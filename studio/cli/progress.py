@@ -9,6 +9,8 @@ from typing import Self
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from studio.cli import stopping
+
 PATIENCE_S = 1.0
 STAGES = {"speak": "Speaking", "master": "Mastering", "deliver": "Delivering"}
 
@@ -23,6 +25,7 @@ class ProgressBars:
         self._since = time.monotonic()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
+        stopping.check()
         if stage not in self._tasks:
             self._tasks[stage] = self._bars.add_task(STAGES[stage], total=total)
         self._bars.update(self._tasks[stage], completed=done, total=total)

@@ -18,5 +18,6 @@ class Choices(FileModel):
     decimals: Literal["digits", "pairs"] | None = None
     thousand: Literal["nghìn", "ngàn"] | None = None
     zero_tens: Literal["linh", "lẻ"] | None = None
+    phone_groups: Literal["written", "standard", "none"] | None = None
     first_days: Literal["mùng", "mồng", ""] | None = None
     keep_parts: frozenset[Part] | None = None

@@ -16,7 +16,7 @@ from studio.fingerprint import Value
 from studio.sound import Sound
 from studio.stores.durable import written_beside
 from studio.stores.takerecord import StoredFile, TakeRecord, read_record
-from studio.stores.takesound import decoded, encoded, in_24_bits, samples_digest, take_info
+from studio.stores.takesound import decoded, in_24_bits, samples_digest, take_info, write_flac
 from studio.values.voice import TakeInfo
 
 LOCK_TIMEOUT_S = 60.0
@@ -62,7 +62,7 @@ class FolderTakeStore:
         `take.not_finite`, `take.over_full_scale` or `take.not_mono`.
         """
         sound = in_24_bits(sound, line=str(fields.get("spoken", ""))[:_EXCERPT_CHARACTERS])
-        info, content = take_info(fingerprint, sound), encoded(sound)
+        info = take_info(fingerprint, sound)
         path = self._sound_path(fingerprint)
         with self._locked(fingerprint):
             if self._record_path(fingerprint).exists():
@@ -70,7 +70,8 @@ class FolderTakeStore:
                 if kept is not None:
                     return kept
             with written_beside(path) as beside:
-                beside.write_bytes(content)
+                write_flac(beside, sound)
+                content = beside.read_bytes()
             self._write_record(TakeRecord(info, dict(fields), _stored(path, content)))
         return info
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import math
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from studio.audio.inspect import SILENCE_DBFS, find_cues, peak_dbfs
 from studio.errors import SoundError
 from studio.sound import Samples, Sound
+from studio.stores.sound.encoder import unwritten
 from studio.values.voice import TakeInfo
 
 _FULL_SCALE = 2**23
@@ -61,15 +63,20 @@ def samples_digest(samples: Samples) -> str:
     return hashlib.sha256(little.data).hexdigest()
 
 
-def encoded(sound: Sound) -> bytes:
-    """FLAC of a sound that `in_24_bits` gave."""
+def write_flac(path: Path, sound: Sound) -> None:
+    """Writes a sound that `in_24_bits` gave; raises StorageError.
+
+    Straight to a file: libsndfile writing through Python would lose a Ctrl-C that comes in one of its callbacks,
+    and with it samples.
+    """
     import soundfile
 
-    content = io.BytesIO()
     # Whole numbers, for the library scales floats by one less than full scale.
     integers: NDArray[np.int32] = (sound.samples * np.float32(_FULL_SCALE)).astype(np.int32) << 8
-    soundfile.write(content, integers, sound.rate_hz, format="FLAC", subtype="PCM_24", compression_level=_FASTEST)
-    return content.getvalue()
+    try:
+        soundfile.write(path, integers, sound.rate_hz, format="FLAC", subtype="PCM_24", compression_level=_FASTEST)
+    except soundfile.LibsndfileError as error:
+        raise unwritten(error, path) from error
 
 
 def decoded(content: bytes) -> Sound:

@@ -117,6 +117,8 @@ class ReadingChoices:
     """"nghìn" or "ngàn"."""
     zero_tens: str = "linh"
     """"linh" or "lẻ"."""
+    phone_groups: str = "written"
+    """Groups of telephone numbers: "written" as marks part them, "standard" always 4-3-3 and the like, or "none"."""
     first_days: str = "mùng"
     """The word before days 1-9: "mùng", "mồng" or "" for none."""
     keep_parts: frozenset[str] = field(default_factory=frozenset)

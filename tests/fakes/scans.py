@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shlex
 import struct
 import sys
 import textwrap
@@ -79,9 +80,8 @@ def huge_png(side: int) -> bytes:
 
 def program(folder: Path, *, languages: str = "eng vie", recognise: str = "") -> str:
     """A program that answers as Tesseract does: its languages, and on a picture whatever `recognise` does."""
-    path = folder / "tesseract-giả"
+    path, script = folder / "tesseract-giả", folder / "tesseract-giả.py"
     code = f"""\
-        #!{sys.executable}
         import sys
         if "--version" in sys.argv:
             print("tesseract 5.9.1")
@@ -91,6 +91,9 @@ def program(folder: Path, *, languages: str = "eng vie", recognise: str = "") ->
             picture = sys.stdin.buffer.read()
             import time
         """
-    path.write_text(textwrap.dedent(code) + textwrap.indent(recognise or "pass", "    ") + "\n", encoding="utf-8")
+    script.write_text(textwrap.dedent(code) + textwrap.indent(recognise or "pass", "    ") + "\n", encoding="utf-8")
+    # Through the shell: the path of Python may hold spaces, which a first line with #! cannot.
+    command = " ".join(shlex.quote(str(word)) for word in (sys.executable, script))
+    path.write_text(f'#!/bin/sh\nexec {command} "$@"\n', encoding="utf-8")
     path.chmod(0o755)
     return str(path)

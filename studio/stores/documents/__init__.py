@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from studio.errors import InputError
-from studio.stores.documents import html, odf, pdf, plain, word
+from studio.stores.documents import plain
 from studio.text.legacy import to_unicode
 from studio.values.text import Document, Notice
 
@@ -17,16 +17,44 @@ MAX_FILE_BYTES = 32 * 2**20
 MAX_TEXT_BYTES = 2 * 2**20
 """More text than this (in UTF-8) is no bulletin: about forty hours of speech."""
 
-_READERS: dict[str, Callable[[bytes, str], str | Document]] = {
+Reader = Callable[[bytes, str], str | Document]
+
+
+# Each kind's reader is imported when it is asked for: a line at a prompt needs none of them.
+def _word(data: bytes, name: str) -> str:
+    from studio.stores.documents import word
+
+    return word.text_of(data, name)
+
+
+def _odf(data: bytes, name: str) -> str:
+    from studio.stores.documents import odf
+
+    return odf.text_of(data, name)
+
+
+def _pdf(data: bytes, name: str) -> Document:
+    from studio.stores.documents import pdf
+
+    return pdf.document_of(data, name)
+
+
+def _html(data: bytes, name: str) -> str:
+    from studio.stores.documents import html
+
+    return html.text_of(data, name)
+
+
+_READERS: dict[str, Reader] = {
     ".txt": plain.text_of,
     ".text": plain.text_of,
     ".md": plain.text_of,
-    ".docx": word.text_of,
-    ".docm": word.text_of,
-    ".odt": odf.text_of,
-    ".pdf": pdf.document_of,
-    ".html": html.text_of,
-    ".htm": html.text_of,
+    ".docx": _word,
+    ".docm": _word,
+    ".odt": _odf,
+    ".pdf": _pdf,
+    ".html": _html,
+    ".htm": _html,
 }
 _WORD = re.compile(r"\w")
 KINDS = tuple(_READERS)

@@ -60,8 +60,12 @@ def road(place: Place) -> Piece | None:
         return None
     if match["road"] == "CT" and place.follows("lettered_place"):
         return None
+    if match["number"].startswith("0") and match["road"] != "CT":
+        return None  # no road's number begins so, a telephone's does
     said = cardinal(int(match["number"]), place.choices)
     kind = _ROADS[match["road"]]
+    if kind.startswith("đường ") and f" {place.behind}".endswith(" đường "):
+        kind = kind.removeprefix("đường ")
     if not place.behind.endswith(f"{kind} "):
         said = f"{kind} {said}"
     if match["suffix"]:

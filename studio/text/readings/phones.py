@@ -42,12 +42,20 @@ def long_phone(place: Place) -> Piece | None:
     area = re.sub(r"\D", "", match["area"] or "")
     if not _is_phone(place, match, area + figures):
         return None
-    groups = [digit_by_digit(group) for group in _groups(match["rest"])]
-    if match["country"]:
-        groups.insert(0, "cộng tám tư")
+    groups = _groups(match["rest"])
     if area:
-        groups.insert(1 if match["country"] else 0, digit_by_digit(area))
-    return Piece(place.at, match.end(), ", ".join(groups), "phone")
+        groups.insert(0, area)
+    if place.choices.phone_groups == "standard":
+        groups = _groups("".join(groups))
+    said = [digit_by_digit(group) for group in groups]
+    if match["country"]:
+        said.insert(0, "cộng tám tư")
+    return Piece(place.at, match.end(), _apart(place).join(said), "phone")
+
+
+def _apart(place: Place) -> str:
+    """What stands between two groups."""
+    return " " if place.choices.phone_groups == "none" else ", "
 
 
 def _is_phone(place: Place, match: re.Match[str], figures: str) -> bool:
@@ -84,7 +92,7 @@ def hotline(place: Place) -> Piece | None:
         groups = [groups[0][:4], groups[0][4:]]
     elif not place.follows("phone_cue") and len(groups) == 2 and "." not in match["rest"] and "-" in match["rest"]:
         return None
-    return Piece(place.at, match.end(), ", ".join(digit_by_digit(group) for group in groups), "phone")
+    return Piece(place.at, match.end(), _apart(place).join(digit_by_digit(group) for group in groups), "phone")
 
 
 def short_phone(place: Place) -> Piece | None:

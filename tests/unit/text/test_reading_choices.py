@@ -17,6 +17,13 @@ DECREE = "Nghị định số 49/2024/NĐ-CP ngày 10/5/2024"
         (ReadingChoices(decimals="pairs"), "3,14", "ba phẩy mười bốn"),
         (ReadingChoices(thousand="ngàn"), "2.000", "hai ngàn"),
         (ReadingChoices(zero_tens="lẻ"), "105", "một trăm lẻ năm"),
+        (
+            ReadingChoices(phone_groups="standard"),
+            "ĐT 09 1234 5678",
+            "điện thoại không chín một hai, ba bốn năm, sáu bảy tám",
+        ),
+        (ReadingChoices(phone_groups="none"), "gọi 1900 1234", "gọi một chín không không một hai ba bốn"),
+        (ReadingChoices(phone_groups="none"), "+84 912 345 678", "cộng tám tư chín một hai ba bốn năm sáu bảy tám"),
         (ReadingChoices(first_days="mồng"), "ngày 2/9", "ngày mồng hai tháng chín"),
         (ReadingChoices(first_days=""), "ngày 2/9", "ngày hai tháng chín"),
         (ReadingChoices(outline_number="silent"), "1.2. Nội dung", "Nội dung"),
