@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 from .environment import ensure
 from .layout import Layout, here
-from .program import INTERRUPTED, program_environment
-from .say import LaunchError, say
+from .program import in_words, program_environment
 
 TIERS = {"neural": "neural", "browser": None, "cluster": "cluster", "ocr": "ocr", "peers": None}
 """Tiers of tests beyond what the core needs, and the set of packages that each needs."""
@@ -37,18 +36,12 @@ def main(arguments: Sequence[str], layout: Layout | None = None) -> int:
     own, extra = split(arguments)
     chosen = parser().parse_args(own)
     tiers = frozenset(chosen.tiers)
-    try:
+
+    def work() -> int:
         ensure(layout, frozenset({"dev"}) | {name for tier in tiers if (name := TIERS[tier])})
         return run(layout, steps(layout, tiers, chosen.fast, extra), tiers)
-    except LaunchError as error:
-        say(str(error))
-        return error.exit_code
-    except OSError as error:
-        say(f"{error}: check that {layout.root} is whole and can be written.")
-        return 1
-    except KeyboardInterrupt:
-        say("stopped.")
-        return INTERRUPTED
+
+    return in_words(layout, work)
 
 
 def split(arguments: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:

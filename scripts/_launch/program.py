@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from .layout import Layout, here
 from .say import LaunchError, say
@@ -16,19 +16,13 @@ INTERRUPTED = 130
 def main(arguments: Sequence[str], layout: Layout | None = None, module: str = "studio") -> int:
     """Runs a module with the arguments, or `setup`; gives the exit code."""
     layout = layout or here()
+    return in_words(layout, lambda: _launch(arguments, layout, module))
+
+
+def in_words(layout: Layout, work: Callable[[], int]) -> int:
+    """Does the work; gives its exit code, or says in one line what stopped it and gives that one's."""
     try:
-        if arguments and arguments[0] == "setup":
-            # Imported here: a warm start of the program needs none of it.
-            from . import setup
-
-            return setup.main(arguments[1:], layout)
-        from .layout import has
-
-        if not has(layout, frozenset()):
-            from .environment import ensure
-
-            ensure(layout)
-        return run_module(layout, module, arguments)
+        return work()
     except LaunchError as error:
         say(str(error))
         return error.exit_code
@@ -38,6 +32,21 @@ def main(arguments: Sequence[str], layout: Layout | None = None, module: str = "
     except KeyboardInterrupt:
         say("stopped.")
         return INTERRUPTED
+
+
+def _launch(arguments: Sequence[str], layout: Layout, module: str) -> int:
+    if arguments and arguments[0] == "setup":
+        # Imported here: a warm start of the program needs none of it.
+        from . import setup
+
+        return setup.main(arguments[1:], layout)
+    from .layout import has
+
+    if not has(layout, frozenset()):
+        from .environment import ensure
+
+        ensure(layout)
+    return run_module(layout, module, arguments)
 
 
 def program_environment(layout: Layout) -> dict[str, str]:

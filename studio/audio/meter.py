@@ -49,13 +49,6 @@ def measure(source: BlockSource, rate_hz: int, true_peak: bool) -> Measurement:
     return replace(meter.result(), frames=frames, rate_hz=rate_hz)
 
 
-def metered(blocks: Blocks, meter: Meter) -> Blocks:
-    """Passes blocks on and lets the meter hear them."""
-    for block in blocks:
-        meter.push(block)
-        yield block
-
-
 def integrated_of_blocks(blocks: Iterable[float]) -> float | None:
     """Integrated loudness in LUFS of gating blocks by the two gates of ITU-R BS.1770-4; None where none is left."""
     loudness = np.fromiter(blocks, np.float64)

@@ -19,8 +19,6 @@ FRAME_SAMPLES = 1152
 ENCODER_DELAY = 576
 """LAME's delay as the Info header states it; a decoder adds its own 529 (the header's convention)."""
 
-DECODER_DELAY = 529
-
 END_PADDING = FRAME_SAMPLES - ENCODER_DELAY
 """Stated so that k + 1 frames decode to k * 1152 samples."""
 

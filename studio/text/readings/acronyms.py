@@ -11,7 +11,6 @@ from studio.text.place import Piece, Place, notice
 from studio.text.tables import Abbreviation
 
 _WORD = lazy(r"[^\W\d_]+(?:[&/.-][^\W\d_]+){0,5}")
-_SIMPLE = lazy(r"[^\W\d_]+")
 _TITLE_DOTS = lazy(
     r"(?:PGS|GS|TSKH|TS|ThS|Ths|Th\.S|BS|BSCKII|BSCKI|CKII|CKI|VS|KTS|KS|LS|DS|CN|NSND|NSƯT|NGND|NGƯT|TTƯT|TTND|AHLĐ)(?:\s?[.,-]\s?(?:PGS|GS|TSKH|TS|ThS|Ths|BS|BSCKII|BSCKI|CKII|CKI|VS|KTS|KS|LS|DS|CN|NSND|NSƯT|NGND|NGƯT|TTƯT|TTND|AHLĐ)(?![^\W_]))+\.?"
 )

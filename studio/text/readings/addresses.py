@@ -15,7 +15,6 @@ _ROAD = lazy(
     r"(?:[.-](?P<more>\d{1,2}))?(?![^\W_]|[.,]\d)"
 )
 _POST = lazy(r"[Kk][Mm]\s?(?P<km>\d{1,4})(?:\s?\+\s?(?P<m>\d{1,4}))?(?![\d]|[.,]\d|[^\W_])")
-_PLUS_POST = lazy(r"\d{1,4}\s?\+\s?\d{2,3}")
 _ROOM = lazy(r"P\.?\s?(?P<room>\d{3,4})(?P<suffix>[A-ZĐ]?)(?![\d]|[.,]\d|[^\W_])")
 _WARD = lazy(r"(?P<kind>P|Q)\.?\s?(?P<number>\d{1,2})(?![\d/]|[.,]\d|[^\W_])")
 _ROADS = {

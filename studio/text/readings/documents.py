@@ -20,7 +20,6 @@ _SIGN = lazy(
 _BARE_SIGN = lazy(rf"(?P<code>{_CAPS}(?:[-/]{_CAPS}){{1,3}})(?![^\W_])")
 _NUMBER_YEAR = lazy(r"(?P<number>\d{1,5})\s?/\s?(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")
 _BLANK = lazy(rf":?[ .…_]*/\s?(?:(?P<year>20\d\d)\s?/\s?)?(?P<code>{_CAPS}(?:\s?[-/]\s?{_CAPS}){{1,3}})(?![^\W_])")
-_SAID_NUMBER = lazy(r"(?:[Ss]ố|SỐ)\s*:?\s*$")
 _BLANK_NUMBER = lazy(r"\s?(?:[Ss]ố|SỐ)\s*:?[ .…_]*$")
 _DATE_NEXT = lazy(
     r"\s*,?\s*(?:ký |ban hành )?ngày\s+(?P<day>\d{1,2})\s?(?:[/.-]|tháng)\s?"
