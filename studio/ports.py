@@ -16,12 +16,17 @@ if TYPE_CHECKING:
     from studio.files.card import VoiceCard
     from studio.files.profile import Profile
     from studio.files.rundown import Rundown
+    from studio.files.unit import Unit
     from studio.fingerprint import Fields, Value
     from studio.sound import Blocks, BlockSource, Samples, Sound
     from studio.values.lexicon import Entry
     from studio.values.loudness import MasterInfo
     from studio.values.text import Document, ReadingChoices
     from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
+    from studio.values.weights import WeightState
+
+PullReport = Callable[[str, int, "int | None"], None]
+"""Called with a file's path, the bytes that are there, and the bytes in all where they are known."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage ("speak", "master", …), how many are done, and how many there are."""
@@ -75,6 +80,22 @@ class Voices(Protocol):
 
     def weights(self, card: VoiceCard) -> Path:
         """The folder that holds, or would hold, the card's weights."""
+
+
+class WeightStore(Protocol):
+    """The files of neural voices."""
+
+    def states(self, card: VoiceCard) -> tuple[WeightState, ...]:
+        """What lies there of each of the card's files, without hashing."""
+
+    def pull(self, card: VoiceCard, source: str | None, report: PullReport) -> tuple[WeightState, ...]:
+        """Brings what is not ready, from `source` (file, folder, address) or the card's own addresses."""
+
+    def verify(self, card: VoiceCard) -> tuple[WeightState, ...]:
+        """Hashes every file that lies there."""
+
+    def remove(self, card: VoiceCard) -> int:
+        """Deletes the card's files; gives the bytes freed."""
 
 
 class TakeStore(Protocol):
@@ -250,6 +271,13 @@ class Profiles(Protocol):
 
     def profiles(self) -> tuple[Profile, ...]:
         """All profiles, the unit's own before the shipped ones, sorted by id."""
+
+
+class UnitRules(Protocol):
+    """What this unit allows itself."""
+
+    def rules(self) -> Unit:
+        """The rules that hold now; raises InputError naming file, line and key."""
 
 
 class Rundowns(Protocol):

@@ -72,7 +72,9 @@ def open_studio(settings: Settings) -> Studio:
     from studio.stores.masters import FolderMasterStore
     from studio.stores.soundfiles import FfmpegSoundFiles
     from studio.stores.takes import FolderTakeStore
+    from studio.stores.unit import TomlUnitRules
     from studio.stores.voices import FolderVoices
+    from studio.stores.weights import FolderWeights
 
     sounds = FfmpegSoundFiles(settings.ffmpeg)
     return Studio(
@@ -88,7 +90,9 @@ def open_studio(settings: Settings) -> Studio:
         rundowns=TomlRundowns(),
         sounds=sounds,
         takes=FolderTakeStore(settings.home),
+        unit=TomlUnitRules(settings.home),
         voices=FolderVoices(settings.folders("voices"), settings.models),
+        weights=FolderWeights(settings.models),
         default_voice=DEFAULT_VOICE,
         default_profiles=DEFAULT_PROFILES,
         workers=settings.workers,

@@ -189,6 +189,44 @@ def voices_list(as_json: Annotated[bool, typer.Option("--json", help="Print JSON
     run(as_json=as_json)
 
 
+@voices.command("pull")
+@plainly
+def voices_pull(
+    voice: Annotated[str, typer.Argument(help="Voice id.")],
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="FILE|DIR|URL", help="Take the files from here instead of the card's addresses."
+        ),
+    ] = None,
+) -> None:
+    """Bring a voice's weights, checked by size and digest; goes on where it was broken off."""
+    from studio.cli.voices import pull
+
+    pull(voice, source)
+
+
+@voices.command("verify")
+@plainly
+def voices_verify(
+    voice: Annotated[list[str] | None, typer.Argument(help="Voice ids; default: all.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Hash the weights that lie here and compare them with what they should be."""
+    from studio.cli.voices import verify
+
+    verify(tuple(voice or ()), as_json=as_json)
+
+
+@voices.command("remove")
+@plainly
+def voices_remove(voice: Annotated[str, typer.Argument(help="Voice id.")]) -> None:
+    """Delete a voice's weights; its card stays."""
+    from studio.cli.voices import remove
+
+    remove(voice)
+
+
 @app.command()
 @plainly
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:

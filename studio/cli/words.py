@@ -55,6 +55,18 @@ ERRORS = {
     "voice.line_timed_out": "“{line}” took too long and was stopped ({exit_code}); shorten it, then run again",
     "voice.line_too_long": "“{line}” has {characters} characters, at most {at_most}; split it into sentences",
     "voice.nothing_to_say": "“{line}” holds no word to speak; remove it or write words",
+    "voice.consent_ended": "the consent for voice {voice} ended on {until}; renew it, or choose another voice",
+    "voice.no_consent": (
+        "voice {voice} is a person's and its card holds no consent; add [consent] with person, given, purpose"
+    ),
+    "voice.non_commercial": (
+        "the licence of voice {voice} ({licence}) forbids commercial use; choose another, "
+        "or set allow_non_commercial = true in STUDIO_HOME/unit.toml if the unit answers for it"
+    ),
+    "voice.other_accent": (
+        "voice {voice} does not speak as Hanoi does ({accent}); choose another, "
+        "or set allow_other_accents = true in STUDIO_HOME/unit.toml"
+    ),
     "voice.path_too_long": "the data path {path} is too long for {engine}; move the program to a shorter folder",
     "voice.silent_line": "{voice} gave no sound for “{line}”; reword the line",
     "voice.speed_out_of_range": "{voice} cannot speak at speed {speed}; choose {lowest} to {highest}",
@@ -65,6 +77,21 @@ ERRORS = {
     "voice.unknown_variant": "voice {voice} has no variant {variant}; set one of: {known}",
     "voice.worker_died": "speaking ended twice on “{line}” ({exit_code}): {detail}; reword it or run studio doctor",
     "voice.wrong_rate": "the engine of {voice} speaks at {expected_hz} Hz, not {rate_hz}; correct rate_hz in its card",
+    "weights.bad_ledger": "{path} is damaged ({reason}); delete it, then run studio voices verify",
+    "weights.busy": "another process is working on the weights of {voice}; wait for it to end",
+    "weights.no_source": "the card of {voice} says no address for {path}; give --from FILE, DIR or URL",
+    "weights.none": "voice {voice} needs no weights; nothing to pull",
+    "weights.not_there": "{path} of {voice} is not at {source}; give the folder that holds it",
+    "weights.not_whole": "weights of {voice} are missing or damaged: {files}; run studio voices pull {voice}",
+    "weights.refused": "{url} answered {status}; check the address in the card, or give --from",
+    "weights.too_large": "{url} holds {size_bytes} bytes, at most {most_bytes} wanted; is it the right file?",
+    "weights.unreachable": (
+        "{url} cannot be reached ({reason}); what came is kept, so run again to go on, or give --from FILE, DIR or URL"
+    ),
+    "weights.wrong_digest": (
+        "{path} of {voice} is not the stated file (SHA-256 {found}…, wanted {wanted}…); nothing was kept; pull it again"
+    ),
+    "weights.wrong_size": "{path} of {voice} has {size_bytes} bytes, {wanted_bytes} wanted; nothing was kept",
     "cart.damaged": "cart {path} is damaged ({reason}); replace it",
     "cart.not_audio": "cart {path} is not sound; give WAV, FLAC, MP3, OGG or M4A",
     "cart.not_found": "cart {reference} was not found in {folders}; correct its name or put the file there",
@@ -146,6 +173,7 @@ NOTICES = {
     "reading.path_silent": "what follows the domain is not spoken",
     "reading.unknown_capitals": "unknown capitals, read as “{taken}”",
     "reading.unknown_issuer": "the issuing body is not known and is spelled out",
+    "weights.recorded": "no digest was known for {path}; that of this pull is now recorded in models/LOCK",
     "text.converted": "converted from the old encoding {encoding}; check the letters",
     "text.doubtful_word": "recognised with {confidence} % confidence; compare it with the scan",
     "text.empty_page": "no word was recognised on page {page}; look whether it is blank in the scan",
@@ -167,7 +195,7 @@ SUGGESTIONS = {
     "lint.web_address": "name the office or a telephone number, and leave the address to the notice board",
 }
 
-TOML_KINDS = ("card", "choices", "profile", "rundown")
+TOML_KINDS = ("card", "choices", "profile", "rundown", "unit")
 TOML_ERRORS = {
     "bad_syntax": "{file}, line {line}: {reason}; correct it and save as UTF-8",
     "bad_value": "{file}, line {line}: {key} is not acceptable: {reason}",

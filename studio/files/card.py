@@ -11,13 +11,19 @@ from studio.files.base import ID_PATTERN, FileModel, NamedModel
 
 Setting = str | int | float
 
+WEIGHT_PATH = r"^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*(/[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*)*$"
+"""A path inside the voice's folder: no way out of it, nothing hidden."""
+
+Origin = Literal["published", "trained", "cloned"]
+"""Where a voice comes from: published by others, trained from recordings, or cloned from a clip."""
+
 
 class WeightFile(FileModel):
     """One file of a voice's weights; an unknown size or digest is left out, never invented."""
 
-    path: str
-    url: str | None = None
-    size_bytes: int | None = None
+    path: Annotated[str, Field(pattern=WEIGHT_PATH)]
+    url: Annotated[str, Field(pattern=r"^https?://")] | None = None
+    size_bytes: Annotated[int, Field(ge=0)] | None = None
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
 
 
@@ -45,6 +51,8 @@ class VoiceCard(NamedModel):
     licence: str
     attribution: str = ""
     commercial: bool = True
+    origin: Origin = "published"
+    """A trained or cloned voice is a person's: it speaks only with that person's consent."""
     notes: str = ""
     settings: dict[str, Setting] = Field(default_factory=dict)
     files: tuple[WeightFile, ...] = ()

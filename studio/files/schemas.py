@@ -10,12 +10,14 @@ from studio.files.choices import Choices
 from studio.files.manifest import Manifest
 from studio.files.profile import Profile
 from studio.files.rundown import Rundown
+from studio.files.unit import Unit
 
 FORMATS: dict[str, type[FileModel]] = {
     "manifest": Manifest,
     "profile": Profile,
     "reading": Choices,
     "rundown": Rundown,
+    "unit": Unit,
     "voice": VoiceCard,
 }
 

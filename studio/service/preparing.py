@@ -12,6 +12,7 @@ from studio.ports import CartInfo
 from studio.rules.mastering import PlannedMaster, plan_masters
 from studio.rules.planning import Plan, Prepared, plan
 from studio.rules.programme import Programme, SegmentSource, of_bulletin, of_rundown
+from studio.rules.voices import refusal
 from studio.service.requests import ProduceOptions
 from studio.service.rooms import Rooms
 from studio.values.text import Script
@@ -86,5 +87,8 @@ def _voice(
     rooms: Rooms, voice_id: str | None, programme: Programme, options: ProduceOptions
 ) -> tuple[VoiceCard, VoiceSpec]:
     card = rooms.voices.card(voice_id or rooms.default_voice)
+    refused = refusal(card, rooms.unit.rules(), options.air_date)
+    if refused is not None:
+        raise refused
     speed = card.speed * (options.speed or programme.speed)
     return card, rooms.engines.resolve(card, rooms.voices.weights(card), speed)

@@ -16,7 +16,9 @@ from studio.ports import (
     Rundowns,
     SoundFiles,
     TakeStore,
+    UnitRules,
     Voices,
+    WeightStore,
 )
 from studio.service.reading import Reader
 
@@ -36,7 +38,9 @@ class Rooms:
     rundowns: Rundowns
     sounds: SoundFiles
     takes: TakeStore
+    unit: UnitRules
     voices: Voices
+    weights: WeightStore
     default_voice: str
     default_profiles: tuple[str, ...]
     workers: int

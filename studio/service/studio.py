@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from studio.errors import VoiceError
 from studio.files.card import VoiceCard
 from studio.files.profile import Profile
-from studio.ports import Progress, SoundFormat
+from studio.ports import Progress, PullReport, SoundFormat
 from studio.rules.programme import Programme
+from studio.rules.voices import refusal
 from studio.service import preparing, producing
 from studio.service.preparing import Preparation
 from studio.service.requests import Produced, ProduceOptions
@@ -16,14 +18,16 @@ from studio.service.rooms import Rooms
 from studio.service.verifying import measured
 from studio.values.loudness import Measurement
 from studio.values.text import Script
+from studio.values.weights import WeightState
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceState:
-    """A voice card and whether it can speak here and now."""
+    """A voice card, whether it can speak here and now, and why this unit may not use it, where it may not."""
 
     card: VoiceCard
     usable: bool
+    refused: VoiceError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,25 @@ class Studio(Rooms):
 
     def voice_states(self) -> tuple[VoiceState, ...]:
         """All voices, each with whether it can speak now."""
-        return tuple(
-            VoiceState(card, self.engines.usable(card, self.voices.weights(card))) for card in self.voices.cards()
-        )
+        unit, today = self.unit.rules(), self.clock.now().date()
+        return tuple(self._voice_state(card, refusal(card, unit, today)) for card in self.voices.cards())
+
+    def _voice_state(self, card: VoiceCard, refused: VoiceError | None) -> VoiceState:
+        usable = refused is None and self.engines.usable(card, self.voices.weights(card))
+        return VoiceState(card, usable, refused)
+
+    def pull_voice(self, voice_id: str, source: str | None, report: PullReport) -> tuple[WeightState, ...]:
+        """Brings a voice's weights; raises VoiceError `voice.unknown`, `weights.*`."""
+        return self.weights.pull(self.voices.card(voice_id), source, report)
+
+    def verify_voices(self, voice_ids: tuple[str, ...]) -> dict[str, tuple[WeightState, ...]]:
+        """Hashes the weights of voices; of all that have any where none is named."""
+        cards = [self.voices.card(voice_id) for voice_id in voice_ids] or self.voices.cards()
+        return {card.id: self.weights.verify(card) for card in cards if card.files}
+
+    def remove_voice(self, voice_id: str) -> int:
+        """Deletes a voice's weights, not its card; gives the bytes freed."""
+        return self.weights.remove(self.voices.card(voice_id))
 
     def station_profiles(self) -> tuple[Profile, ...]:
         """All station profiles."""

@@ -161,6 +161,40 @@ ERRORS = {
     "voice.test_engine": (
         "Giọng {voice} dùng bộ đọc {engine} chỉ để thử máy, không được phép giao; hãy chọn giọng khác."
     ),
+    "voice.consent_ended": (
+        "Sự đồng ý cho dùng giọng {voice} đã hết hạn ngày {until}; hãy xin gia hạn hoặc chọn giọng khác."
+    ),
+    "voice.no_consent": (
+        "Giọng {voice} là giọng của một người nhưng phiếu giọng chưa ghi sự đồng ý; hãy bổ sung hoặc chọn giọng khác."
+    ),
+    "voice.non_commercial": (
+        "Giấy phép của giọng {voice} ({licence}) không cho dùng vào việc thương mại; hãy chọn giọng khác, "
+        "hoặc nhờ kỹ thuật viên cho phép trong unit.toml nếu đơn vị chịu trách nhiệm."
+    ),
+    "voice.other_accent": (
+        "Giọng {voice} không phải giọng Hà Nội ({accent}); hãy chọn giọng khác, hoặc nhờ kỹ thuật viên cho phép "
+        "trong unit.toml."
+    ),
+    "weights.bad_ledger": "Tệp {path} bị hỏng ({reason}); nhờ kỹ thuật viên xóa tệp đó rồi chạy studio voices verify.",
+    "weights.busy": "Một tiến trình khác đang tải giọng {voice}; hãy đợi xong rồi làm lại.",
+    "weights.no_source": "Phiếu giọng {voice} không ghi nơi tải {path}; nhờ kỹ thuật viên tải bằng --from.",
+    "weights.none": "Giọng {voice} có sẵn, không cần tải thêm; hãy dùng ngay.",
+    "weights.not_there": "Không thấy tệp {path} của giọng {voice} ở {source}; hãy chọn đúng thư mục chứa tệp.",
+    "weights.not_whole": (
+        "Giọng {voice} thiếu tệp hoặc có tệp hỏng: {files}; nhờ kỹ thuật viên chạy studio voices pull {voice}."
+    ),
+    "weights.refused": "Máy chủ {url} trả lời {status}; hãy kiểm tra địa chỉ trong phiếu giọng.",
+    "weights.too_large": (
+        "{url} có {size_bytes} byte, nhiều hơn mức {most_bytes} byte; chưa giữ lại gì, hãy kiểm tra lại địa chỉ."
+    ),
+    "weights.unreachable": ("Không tải được từ {url} ({reason}); phần đã tải vẫn còn, hãy chạy lại để tải tiếp."),
+    "weights.wrong_digest": (
+        "Tệp {path} của giọng {voice} không đúng bản đã công bố (SHA-256 {found}…, cần {wanted}…); "
+        "chưa giữ lại gì, hãy tải lại từ nguồn đúng."
+    ),
+    "weights.wrong_size": (
+        "Tệp {path} của giọng {voice} có {size_bytes} byte, cần {wanted_bytes} byte; chưa giữ lại gì, hãy tải lại."
+    ),
     "voice.unknown": "Không có giọng nào tên là “{voice}”; hãy chọn một trong: {known}.",
     "voice.unknown_engine": (
         "Giọng {voice} cần bộ đọc “{engine}” mà studio không có; hãy chọn giọng khác (bộ đọc hiện có: {known})."
@@ -208,6 +242,7 @@ NOTICES = {
         "chữ viết tắt chưa biết, studio đọc “{taken}”; hãy viết đầy đủ nếu đó không phải ý muốn."
     ),
     "reading.unknown_issuer": "chưa biết tên cơ quan ban hành ghi tắt là “{written}”; hãy viết đầy đủ tên cơ quan.",
+    "weights.recorded": "Chưa ai công bố mã kiểm của {path}; mã của lần tải này đã được ghi vào models/LOCK.",
     "text.converted": "Văn bản dùng bảng mã cũ {encoding}; đã chuyển sang Unicode, hãy xem lại chữ có dấu.",
     "text.doubtful_word": "chữ nhận dạng chỉ chắc {confidence} %; hãy đối chiếu với bản quét.",
     "text.empty_page": "Trang {page} của bản quét không nhận ra chữ nào; hãy xem đó có phải trang trắng không.",
@@ -219,7 +254,7 @@ NOTICES = {
     "text.unreadable": "không đọc được chỗ này nên đã bỏ qua; hãy viết lại bằng chữ.",
 }
 
-TOML_KINDS = ("card", "choices", "profile", "rundown")
+TOML_KINDS = ("card", "choices", "profile", "rundown", "unit")
 TOML_ERRORS = {
     "bad_syntax": "{file}, dòng {line}: viết sai quy tắc TOML ({reason}); hãy sửa rồi lưu ở dạng UTF-8.",
     "bad_value": "{file}, dòng {line}: giá trị của “{key}” không dùng được ({reason}); hãy sửa lại.",

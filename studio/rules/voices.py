@@ -1,0 +1,26 @@
+"""Whether a voice may speak for a unit: its accent, its licence, and the consent of the person it imitates."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from studio.errors import VoiceError
+from studio.files.card import VoiceCard
+from studio.files.unit import Unit
+
+
+def refusal(card: VoiceCard, unit: Unit, today: date) -> VoiceError | None:
+    """Why a voice may not speak, None where it may.
+
+    A voice trained or cloned from a person needs that person's consent, and no rule of a unit replaces it.
+    """
+    if card.origin != "published":
+        if card.consent is None:
+            return VoiceError("voice.no_consent", voice=card.id)
+        if card.consent.until is not None and card.consent.until < today:
+            return VoiceError("voice.consent_ended", voice=card.id, until=card.consent.until.isoformat())
+    if card.accent != "hanoi" and not unit.allow_other_accents:
+        return VoiceError("voice.other_accent", voice=card.id, accent=card.accent)
+    if not card.commercial and not unit.allow_non_commercial:
+        return VoiceError("voice.non_commercial", voice=card.id, licence=card.licence)
+    return None

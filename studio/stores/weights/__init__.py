@@ -1,0 +1,170 @@
+"""Weights of voices in `<models>/<voice>/`: pulled, checked by digest, sealed, removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from studio.errors import BusyError, StorageError, VoiceError
+from studio.files.card import VoiceCard, WeightFile
+from studio.files.weights import SEAL_NAME, LockedFile
+from studio.ports import PullReport
+from studio.stores.durable import sync_file, sync_folder
+from studio.stores.weights import ledger
+from studio.stores.weights.sources import bring, forget
+from studio.values.weights import WeightCondition, WeightState
+
+LOCK_TIMEOUT_S = 1800.0
+"""Another process may be pulling the same voice over a slow line."""
+
+
+class FolderWeights:
+    """Fulfils the port `WeightStore`; several processes at once are safe."""
+
+    def __init__(self, models: Path, lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
+        self._models = models
+        self._lock_timeout_s = lock_timeout_s
+
+    def states(self, card: VoiceCard) -> tuple[WeightState, ...]:
+        """What lies there, by size, time and seal: nothing is hashed."""
+        return tuple(self._state(card, file) for file in card.files)
+
+    def pull(self, card: VoiceCard, source: str | None, report: PullReport) -> tuple[WeightState, ...]:
+        """Brings every file of the card that is not ready; from `source` (file, folder, address) or the card's own.
+
+        A file appears under its name only when its size and digest are right. A digest that nobody stated is
+        written to `<models>/LOCK`. Raises VoiceError `weights.*`, BusyError `weights.busy`, StorageError.
+        """
+        if not card.files:
+            raise VoiceError("weights.none", voice=card.id)
+        with self._held(card):
+            return tuple(self._pulled(card, file, source, report) for file in card.files)
+
+    def verify(self, card: VoiceCard) -> tuple[WeightState, ...]:
+        """Hashes every file; what is right is sealed, what is not loses its seal."""
+        if not (self._models / card.id).is_dir():
+            return self.states(card)
+        with self._held(card):
+            return tuple(self._verified(card, file) for file in card.files)
+
+    def remove(self, card: VoiceCard) -> int:
+        """Deletes the card's files, the seal first; gives the bytes freed. The lock file keeps what it learned."""
+        folder = self._models / card.id
+        if not folder.is_dir():
+            return 0
+        freed = 0
+        with self._held(card):
+            try:
+                (folder / SEAL_NAME).unlink(missing_ok=True)
+                for file in card.files:
+                    path = folder / file.path
+                    if path.is_file():
+                        freed += path.stat().st_size
+                        path.unlink()
+                    forget(_part(path))
+            except OSError as error:
+                raise StorageError.of(error, folder) from error
+        return freed
+
+    @contextmanager
+    def _held(self, card: VoiceCard) -> Iterator[None]:
+        from filelock import FileLock, Timeout
+
+        folder = self._models / card.id
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(folder / ".lock", timeout=self._lock_timeout_s):
+                yield
+        except Timeout as error:
+            raise BusyError("weights.busy", voice=card.id) from error
+        except OSError as error:
+            raise StorageError.of(error, folder) from error
+
+    def _state(self, card: VoiceCard, file: WeightFile) -> WeightState:
+        folder = self._models / card.id
+        path = folder / file.path
+        if not path.is_file():
+            return WeightState(file.path, WeightCondition.MISSING)
+        digest = ledger.sealed_digest(folder, file.path)
+        condition = self._condition(card, file, path.stat().st_size, digest)
+        return WeightState(file.path, condition, path.stat().st_size, digest)
+
+    def _condition(self, card: VoiceCard, file: WeightFile, size_bytes: int, digest: str | None) -> WeightCondition:
+        wanted_size, wanted_digest = self._wanted(card, file)
+        if wanted_size is not None and size_bytes != wanted_size:
+            return WeightCondition.DAMAGED
+        if digest is None:
+            return WeightCondition.UNVERIFIED
+        return WeightCondition.DAMAGED if wanted_digest not in (None, digest) else WeightCondition.READY
+
+    def _wanted(self, card: VoiceCard, file: WeightFile) -> tuple[int | None, str | None]:
+        """Size and digest by the card, else by the first pull, else unknown."""
+        locked = ledger.read_lock(self._models).files.get(f"{card.id}/{file.path}")
+        if locked is None:
+            return file.size_bytes, file.sha256
+        return file.size_bytes if file.size_bytes is not None else locked.size_bytes, file.sha256 or locked.sha256
+
+    def _verified(self, card: VoiceCard, file: WeightFile) -> WeightState:
+        folder = self._models / card.id
+        path = folder / file.path
+        if not path.is_file():
+            ledger.break_seal(folder, file.path)
+            return WeightState(file.path, WeightCondition.MISSING)
+        digest, size_bytes = ledger.file_digest(path), path.stat().st_size
+        condition = self._condition(card, file, size_bytes, digest)
+        if condition is not WeightCondition.READY:
+            ledger.break_seal(folder, file.path)
+            return WeightState(file.path, condition, size_bytes, digest)
+        recorded = self._record(card, file, size_bytes, digest)
+        ledger.seal(folder, file.path, digest)
+        return WeightState(file.path, condition, size_bytes, digest, recorded)
+
+    def _pulled(self, card: VoiceCard, file: WeightFile, source: str | None, report: PullReport) -> WeightState:
+        present = self._state(card, file)
+        if present.condition is WeightCondition.READY:
+            return present
+        if present.condition is WeightCondition.UNVERIFIED:
+            verified = self._verified(card, file)
+            if verified.condition is WeightCondition.READY:
+                return verified
+        path = self._models / card.id / file.path
+        part = _part(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        wanted_size, wanted_digest = self._wanted(card, file)
+        bring(card, file, source, part, wanted_size, report)
+        self._check(card, file, part, wanted_size, wanted_digest)
+        sync_file(part)
+        part.replace(path)
+        sync_folder(path.parent)
+        forget(part)
+        return self._verified(card, file)
+
+    @staticmethod
+    def _check(card: VoiceCard, file: WeightFile, part: Path, size: int | None, digest: str | None) -> None:
+        found_size, found = part.stat().st_size, ledger.file_digest(part)
+        fields = {"voice": card.id, "path": file.path}
+        if size is not None and found_size != size:
+            forget(part)
+            raise VoiceError("weights.wrong_size", **fields, size_bytes=found_size, wanted_bytes=size)
+        if digest is not None and found != digest:
+            # Going on from bytes that are wrong could never end right.
+            forget(part)
+            raise VoiceError("weights.wrong_digest", **fields, found=found[:12], wanted=digest[:12])
+
+    def _record(self, card: VoiceCard, file: WeightFile, size_bytes: int, digest: str) -> bool:
+        """Writes down a digest that neither the card nor an earlier pull states."""
+        from filelock import FileLock
+
+        if file.sha256 is not None:
+            return False
+        key = f"{card.id}/{file.path}"
+        with FileLock(self._models / ".lock", timeout=self._lock_timeout_s):
+            if key in ledger.read_lock(self._models).files:
+                return False
+            ledger.add_to_lock(self._models, key, LockedFile(sha256=digest, size_bytes=size_bytes))
+        return True
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")

@@ -1,0 +1,69 @@
+"""Where weights come from: an address, a folder, or a file that a technician carried over."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from studio.errors import StorageError, VoiceError
+from studio.files.card import VoiceCard, WeightFile
+from studio.ports import PullReport
+from studio.stores.weights import http
+from studio.stores.weights.http import forget
+
+__all__ = ["bring", "forget"]
+
+SPARE_BYTES = 64 << 20
+"""Left free on the disk."""
+_CHUNK_BYTES = 1 << 20
+
+
+def bring(
+    card: VoiceCard, file: WeightFile, source: str | None, part: Path, size_bytes: int | None, report: PullReport
+) -> None:
+    """Writes one file's bytes to `part`; raises VoiceError `weights.*`, StorageError."""
+
+    def told(done: int, total: int | None) -> None:
+        report(file.path, done, total if total is not None else size_bytes)
+
+    if size_bytes is not None:
+        _check_room(part, size_bytes)
+    place = source if source is not None else file.url
+    if place is None:
+        raise VoiceError("weights.no_source", voice=card.id, path=file.path)
+    if urlsplit(place).scheme in ("http", "https"):
+        # A mirror holds the card's files under their paths; the card's own address is the file's.
+        http.fetch(place if source is None else f"{place.rstrip('/')}/{file.path}", part, size_bytes, told)
+        return
+    _copy(_local(card, file, Path(place)), part, told)
+
+
+def _check_room(part: Path, size_bytes: int) -> None:
+    have = part.stat().st_size if part.is_file() else 0
+    if shutil.disk_usage(part.parent).free < size_bytes - have + SPARE_BYTES:
+        raise StorageError.of(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), part)
+
+
+def _local(card: VoiceCard, file: WeightFile, place: Path) -> Path:
+    """The file in a folder, by its path or its bare name; or the file itself, where it has the right name."""
+    name = PurePosixPath(file.path).name
+    candidates = (place / file.path, place / name) if place.is_dir() else (place, place.with_name(name))
+    for candidate in candidates:
+        if candidate.is_file() and candidate.name == name:
+            return candidate
+    raise VoiceError("weights.not_there", voice=card.id, path=file.path, source=str(place))
+
+
+def _copy(origin: Path, part: Path, told: http.Report) -> None:
+    try:
+        with origin.open("rb") as reading, part.open("wb") as writing:
+            total, done = os.fstat(reading.fileno()).st_size, 0
+            while chunk := reading.read(_CHUNK_BYTES):
+                writing.write(chunk)
+                done += len(chunk)
+                told(done, total)
+    except OSError as error:
+        raise StorageError.of(error, part) from error

@@ -1,0 +1,52 @@
+"""Which voices may speak: accent, licence and consent."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from studio.files.card import Consent, VoiceCard
+from studio.files.unit import Unit
+from studio.rules.voices import refusal
+
+TODAY = date(2026, 11, 25)
+CONSENT = Consent(person="Phát thanh viên", given=date(2026, 1, 5), purpose="bản tin của phường", until=TODAY)
+
+
+def card(**fields: Any) -> VoiceCard:
+    given = {
+        "id": "giong", "name": "Giọng", "engine": "coqui", "accent": "hanoi", "gender": "male", "rate_hz": 22_050,
+        "source": "made", "licence": "none",
+    }  # fmt: skip
+    return VoiceCard.model_validate({**given, **fields})
+
+
+@pytest.mark.parametrize(
+    ("fields", "code"),
+    [
+        ({}, None),
+        ({"accent": "saigon"}, "voice.other_accent"),
+        ({"commercial": False}, "voice.non_commercial"),
+        ({"origin": "cloned"}, "voice.no_consent"),
+        ({"origin": "trained"}, "voice.no_consent"),
+        ({"origin": "cloned", "consent": CONSENT}, None),
+        (
+            {"origin": "cloned", "consent": CONSENT.model_copy(update={"until": date(2026, 11, 24)})},
+            "voice.consent_ended",
+        ),
+        ({"origin": "trained", "consent": CONSENT.model_copy(update={"until": None})}, None),
+    ],
+)
+def test_the_houses_rules(fields: dict[str, Any], code: str | None) -> None:
+    refused = refusal(card(**fields), Unit(), TODAY)
+    assert (refused.code if refused else None) == code
+
+
+def test_a_unit_may_allow_accent_and_licence_but_never_a_missing_consent() -> None:
+    unit = Unit(allow_other_accents=True, allow_non_commercial=True)
+    assert refusal(card(accent="saigon", commercial=False), unit, TODAY) is None
+    refused = refusal(card(origin="cloned"), unit, TODAY)
+    assert refused is not None
+    assert refused.code == "voice.no_consent"
