@@ -33,6 +33,8 @@ def take_fields(request: SpeechRequest) -> Fields:
     """The fields that decide the sound of one take."""
     voice = asdict(request.voice)
     voice["settings"] = dict(request.voice.settings)
+    # The same weights in another folder sound the same: their digest counts, not their place.
+    del voice["weights"]
     return {"recipe": TAKE_RECIPE, "spoken": request.spoken, "take": request.take, "voice": voice}
 
 

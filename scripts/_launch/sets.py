@@ -24,10 +24,11 @@ SETS = {
     item.name: item
     for item in (
         PackageSet(CORE, "requirements.txt", "page, command line, built-in voice", 240, 870),
+        PackageSet("piper", "requirements-piper.txt", "Piper's voices, without torch", 60, 170),
         PackageSet(
             "neural",
             "requirements-neural.txt",
-            "torch, Coqui TTS, Piper, VieNeu",
+            "torch, Coqui TTS, VieNeu",
             435,
             1740,
             # Linux wheels of torch bring NVIDIA's libraries unless pip is pointed at the CPU's.

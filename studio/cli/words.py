@@ -39,7 +39,7 @@ ERRORS = {
     "sound.parts_differ": "{path} differs in kind from the other parts and cannot be joined; run again",
     "sound.unmeasurable": "{seconds} s of sound, too short or too quiet to measure; lengthen it or remove it",
     "sound.unreadable": "sound file {path} cannot be read: {reason}; check its permissions",
-    "engine.not_installed": "engine {engine} needs {part}; run python3 scripts/studio again so that it installs",
+    "engine.not_installed": "engine {engine} needs {part}; {remedy}",
     "storage.unreadable": "{path} cannot be read: {reason}; check its permissions and the disk",
     "take.busy": "another run has held the recordings for over a minute ({path}); wait for it or stop it",
     "take.damaged": "the kept recording {path} is damaged and was set aside; run again to speak it anew",
@@ -67,6 +67,9 @@ ERRORS = {
         "voice {voice} does not speak as Hanoi does ({accent}); choose another, "
         "or set allow_other_accents = true in STUDIO_HOME/unit.toml"
     ),
+    "voice.bad_weights": "the weights of {voice} cannot be used ({reason}); pull them again or correct the card",
+    "voice.not_pulled": "the weights of {voice} are not here ({path}); run studio voices pull {voice}",
+    "voice.unknown_sound": "{voice} has no sound for {sounds} in “{line}”; respell it or choose another voice",
     "voice.path_too_long": "the data path {path} is too long for {engine}; move the program to a shorter folder",
     "voice.silent_line": "{voice} gave no sound for “{line}”; reword the line",
     "voice.speed_out_of_range": "{voice} cannot speak at speed {speed}; choose {lowest} to {highest}",

@@ -74,7 +74,7 @@ def _wheel_folder() -> Path:
     try:
         import espeakng_loader
     except ImportError as error:
-        raise MissingPartError("engine.not_installed", engine="espeak", part="espeakng-loader") from error
+        raise _not_installed() from error
     return Path(espeakng_loader.__file__).parent
 
 
@@ -189,7 +189,7 @@ def _load(path: str) -> ctypes.CDLL:
     try:
         library = ctypes.CDLL(path)
     except OSError as error:
-        raise MissingPartError("engine.not_installed", engine="espeak", part="espeakng-loader") from error
+        raise _not_installed() from error
     library.espeak_Info.argtypes = [ctypes.c_void_p]
     library.espeak_Info.restype = ctypes.c_char_p
     library.espeak_Synth.argtypes = [
@@ -224,3 +224,8 @@ def _unload(library: ctypes.CDLL) -> None:
         _ctypes.FreeLibrary(library._handle)
     else:
         _ctypes.dlclose(library._handle)
+
+
+def _not_installed() -> MissingPartError:
+    remedy = "run python3 scripts/studio again so that it installs"
+    return MissingPartError("engine.not_installed", engine="espeak", part="espeakng-loader", remedy=remedy)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # Workers load this module: they need no file models.
 
 ENGINES: Mapping[str, str] = {
     "espeak": "studio.engines.espeak:EspeakEngine",
+    "piper": "studio.engines.piper:PiperEngine",
     "tone": "studio.engines.tone:ToneEngine",
 }
 

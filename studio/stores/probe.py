@@ -25,9 +25,10 @@ LEAST_FREE_MB = 1000
 OPTIONAL = {
     "neural.torch": "torch",
     "neural.coqui": "coqui-tts",
-    "neural.piper": "piper-tts",
     "neural.vieneu": "vieneu",
-    "neural.onnxruntime": "onnxruntime",
+    "piper.piper": "piper-tts",
+    "piper.onnxruntime": "onnxruntime",
+    "piper.onnx": "onnx",
     "cluster.ray": "ray",
     "ocr.pypdfium2": "pypdfium2",
 }

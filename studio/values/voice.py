@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class VoiceSpec:
-    """A voice resolved for speaking: every field that changes its sound, and nothing else.
+    """A voice resolved for speaking: every field that changes its sound, and where its weights lie.
 
     `settings` are the engine's own named values, sorted by name. `speed` multiplies the
     voice's own rate (1.0 leaves it). `model_digest` is the SHA-256 of the weights, or names
@@ -24,6 +24,8 @@ class VoiceSpec:
     pitch: float = 0.0
     precision: str = "float32"
     settings: tuple[tuple[str, str | int | float], ...] = ()
+    weights: str = ""
+    """The folder of the weights on this machine, for the worker that loads them; decides no sound by itself."""
 
 
 @dataclass(frozen=True, slots=True)

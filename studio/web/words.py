@@ -195,6 +195,13 @@ ERRORS = {
     "weights.wrong_size": (
         "Tệp {path} của giọng {voice} có {size_bytes} byte, cần {wanted_bytes} byte; chưa giữ lại gì, hãy tải lại."
     ),
+    "voice.bad_weights": (
+        "Dữ liệu của giọng {voice} không dùng được ({reason}); nhờ kỹ thuật viên tải lại hoặc sửa phiếu giọng."
+    ),
+    "voice.not_pulled": "Giọng {voice} chưa được tải về ({path}); nhờ kỹ thuật viên chạy studio voices pull {voice}.",
+    "voice.unknown_sound": (
+        "Giọng {voice} không có âm {sounds} ở câu “{line}”; hãy viết lại từ đó hoặc chọn giọng khác."
+    ),
     "voice.unknown": "Không có giọng nào tên là “{voice}”; hãy chọn một trong: {known}.",
     "voice.unknown_engine": (
         "Giọng {voice} cần bộ đọc “{engine}” mà studio không có; hãy chọn giọng khác (bộ đọc hiện có: {known})."

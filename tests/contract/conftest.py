@@ -11,6 +11,7 @@ from studio.engines.registry import EngineRegistry
 from studio.files.card import VoiceCard
 from studio.stores.voices import FolderVoices
 from studio.values.voice import VoiceSpec
+from tests.fakes.pipervoice import installed_voice
 
 SHIPPED = Path(__file__).resolve().parents[2] / "voices"
 
@@ -30,17 +31,19 @@ def tone_card() -> VoiceCard:
     )
 
 
-@pytest.fixture(params=["espeak", "tone"])
+@pytest.fixture(params=["espeak", "tone", pytest.param("piper", marks=pytest.mark.piper)])
 def card(request: pytest.FixtureRequest, tmp_path: Path) -> VoiceCard:
     if request.param == "tone":
         return tone_card()
+    if request.param == "piper":
+        return installed_voice(tmp_path)
     return FolderVoices([SHIPPED], tmp_path).card("hanoi-espeak")
 
 
 @pytest.fixture
 def spec_at(card: VoiceCard, tmp_path: Path) -> SpecAt:
     registry = EngineRegistry(allow_test_engines=True)
-    return lambda speed: registry.resolve(card, tmp_path, speed)
+    return lambda speed: registry.resolve(card, tmp_path / card.id, speed)
 
 
 @pytest.fixture

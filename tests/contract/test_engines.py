@@ -88,7 +88,7 @@ def test_honours_speed(engine: EngineClass, spec_at: Callable[[float], VoiceSpec
 def test_speed_multiplies_the_cards_own(card: VoiceCard, tmp_path: Path) -> None:
     registry = EngineRegistry(allow_test_engines=True)
     slow_card = card.model_copy(update={"speed": 0.8})
-    assert registry.resolve(slow_card, tmp_path, 1.25).speed == 1.0
+    assert registry.resolve(slow_card, tmp_path / card.id, 1.25).speed == 1.0
 
 
 @pytest.mark.parametrize("text", ["", "   ", "…", "!?", "\n"])
@@ -138,11 +138,11 @@ def test_every_field_of_a_voice_is_resolved(spec: VoiceSpec) -> None:
 
 class TestRegistry:
     def test_lists_only_what_may_be_delivered(self) -> None:
-        assert EngineRegistry().listed() == ("espeak",)
+        assert EngineRegistry().listed() == ("espeak", "piper")
 
     def test_refuses_a_test_engine(self, card: VoiceCard, tmp_path: Path) -> None:
         registry = EngineRegistry()
-        assert registry.usable(card, tmp_path) == (card.engine != "tone")
+        assert registry.usable(card, tmp_path / card.id) == (card.engine != "tone")
         if card.engine == "tone":
             with pytest.raises(VoiceError) as caught:
                 registry.resolve(card, tmp_path, 1.0)
@@ -152,10 +152,11 @@ class TestRegistry:
         with pytest.raises(VoiceError) as caught:
             EngineRegistry().resolve(card.model_copy(update={"engine": "loa-ma"}), tmp_path, 1.0)
         assert caught.value.code == "voice.unknown_engine"
-        assert caught.value.fields["known"] == "espeak, tone"
+        assert caught.value.fields["known"] == "espeak, piper, tone"
 
-    def test_knows_that_another_take_would_sound_the_same(self, card: VoiceCard) -> None:
-        assert EngineRegistry().varies(card.engine) is False
+    def test_knows_whether_another_take_would_sound_the_same(self, engine: EngineClass, spec: VoiceSpec) -> None:
+        first, second = (digest(engine.speak(SpeechRequest(LINES[0], spec, take))) for take in (1, 2))
+        assert EngineRegistry().varies(spec.engine) == (first != second)
 
 
 class TestTone:
