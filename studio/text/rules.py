@@ -85,7 +85,7 @@ _LETTERS: tuple[tuple[Rule, str, int, str], ...] = (
     (acronyms.titles, ".,- a", 2, "PGTBCKVLDNA"),
     (acronyms.initials, ".-", 1, ""),
     (ordinals.weekdays, "1", 1, "T"),
-    (codes.registered, "1-.", 1, ""),
+    (codes.registered, "1-. ", 1, ""),
     (addresses.road, "1.- ", 2, "QTĐHCV"),
     (addresses.kilometre_post, "1 ", 2, "Kk"),
     (addresses.room_or_ward, "1. ", 1, "PQ"),
@@ -99,6 +99,7 @@ _LETTERS: tuple[tuple[Rule, str, int, str], ...] = (
     (words.foreign, "", 2, ""),
     (words.bare_unit, "", 2, "kmcdhVUuEGJCK"),
     (codes.single_letter, "", 1, ""),
+    (signs.diameter, "1 ", 1, "Ø"),
     (words.unknown, "", 1, ""),
 )
 
@@ -135,6 +136,7 @@ _MARKS: dict[str, tuple[tuple[Rule, str], ...]] = {
         (outline.bracketed_item, "a1"),
         (marks.mark, ""),
     ),
+    "⌀": ((signs.diameter, "1 "), (slashes.sign, "")),
     **dict.fromkeys(",;?!)[]{}", _MARK),
     **dict.fromkeys("$€£¥₫₩", _MONEY),
 }

@@ -25,6 +25,7 @@ _ONE_FOR_ONE = str.maketrans(
     | dict.fromkeys(_QUOTES, '"')
     | dict.fromkeys(_SINGLE_QUOTES, "'")
     | {"Ð": "Đ", "Ɖ": "Đ", "μ": "µ", "º": "°", "˚": "°", "∕": "/", "⁄": "/", "ₐ": "a", "❖": "•"}
+    | {"∅": "⌀"}
     | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _DASHES + _QUOTES}
 )
 # Dropped without a trace: invisible marks, and the doubled asterisks of bold type.
@@ -99,7 +100,7 @@ def _usual(text: str, offsets: tuple[int, ...] | None) -> tuple[str, tuple[int, 
     at = 0
     for match in _UNUSUAL.finditer(text):
         char, start = match[0], match.start()
-        plain = UNREADABLE if char.isalpha() else _figure(char, after=text[max(0, start - 1) : start])
+        plain = _letter(char) if char.isalpha() else _figure(char, after=text[max(0, start - 1) : start])
         parts.extend((text[at:start], plain))
         kept.extend(before[at:start])
         kept.extend([before[start]] * len(plain))
@@ -109,6 +110,11 @@ def _usual(text: str, offsets: tuple[int, ...] | None) -> tuple[str, tuple[int, 
     parts.append(text[at:])
     kept.extend(before[at:])
     return "".join(parts), tuple(kept)
+
+
+def _letter(char: str) -> str:
+    """A Greek phi stands for a diameter; letters of other scripts cannot be said."""
+    return "⌀" if char in "Φφϕ" else UNREADABLE
 
 
 def _figure(char: str, *, after: str) -> str:

@@ -21,6 +21,7 @@ _AND_SO_ON = lazy(r"v\.?v\.?(?![^\W_])(?:\s?(?:…|\.{2,}))?[.…]*(?:[;,]?\s?v\
 _AND_SO_ON_CAPITALS = lazy(r"V\.V\.?")
 _NAME_NEXT = lazy(r"\s+[^\W\d_]")
 _CAPITALS = lazy(r"[A-ZĐĂÂÊÔƠƯ]{2,}")
+_TWO_NAMES = lazy(r"(?P<first>[^\W\d_]+) (?P<second>[^\W\d_]+)")
 _DECOR = lazy(r"[,.;:()\[\]\"'/-]+")
 
 
@@ -129,6 +130,9 @@ def _fits(following: str, pattern: str) -> bool:
     if pattern == "Aa":
         alone = following[1:2] == " " and not following[0].isascii() and following[2:3].isupper()
         return following[0].isupper() and (following[1:2].isalpha() or alone)
+    if pattern == "Aa Aa":
+        names = _TWO_NAMES.match(following)
+        return names is not None and names["first"].istitle() and names["second"].istitle()
     if pattern == "AA":
         return _CAPITALS.match(following) is not None
     if pattern in ("office", "room"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from studio.text import tables
 from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
@@ -64,7 +66,10 @@ def _range(place: Place, first: Number, unit: Measure | None, second: Number) ->
         return Piece(place.at, end, f"{left} {right}", "score")
     if place.follows("repeated"):
         right = f"{_noun(place)} {right}"
-    joint = " đến " if _is_one_range(unit, last) else ", "
+    rated = unit is not None and last is None and _VOLTAGES.match(place.text, end)
+    if rated:
+        left, right, end = _rating(place, left, second, rated)
+    joint = " đến " if not rated and _is_one_range(unit, last) else ", "
     return Piece(place.at, end, f"{left}{joint}{right}", "range")
 
 
@@ -75,6 +80,18 @@ def _is_one_range(unit: Measure | None, last: Measure | None) -> bool:
     known = tables.units()
     first, second = known.get(unit.symbol), known.get(last.symbol)
     return first is not None and second is not None and first.dimension == second.dimension != ""
+
+
+_VOLTAGES = lazy(r"\s?/\s?(?=\d{1,4}(?:[.,]\d{1,2})?\s?kV(?![^\W_]))")
+
+
+def _rating(place: Place, power: str, high: Number, slash: re.Match[str]) -> tuple[str, str, int]:
+    """The 22/0,4kV of a transformer of 630kVA-22/0,4kV: one voltage over the other."""
+    low = number_at(place.text, slash.end(), place.choices)
+    unit = unit_at(place, low.end) if low else None
+    if low is None or unit is None:
+        return power, high.spoken, high.end
+    return power, f"{high.spoken} trên {low.spoken} {unit.spoken}", unit.end
 
 
 _SCORE_BEHIND = lazy(r"(?:thắng|thua|hòa|tỷ số|tỉ số)(?: \d{1,3}-\d{1,3}(?:,|;| và))+ $")

@@ -74,12 +74,18 @@ def letters_first(place: Place) -> Piece | None:
 _REGISTERED = lazy(r"(?=[A-ZĐ]{0,4}\d)[A-ZĐ\d]{1,8}(?:[.-][A-ZĐ\d]{1,10}){2,6}(?![^\W_])")
 
 
+_SERIES_AND_NUMBER = lazy(r"[A-ZĐ]{1,3} \d{4,10}(?![^\W_]|[.,]\d)")
+
+
 def registered(place: Place) -> Piece | None:
-    """Mã hồ sơ H26.12-241125-0012: every letter and figure, a pause between the groups."""
-    match = place.match(_REGISTERED) if place.follows("digits_cue") else None
+    """Mã hồ sơ H26.12-241125-0012, seri AA 123456: every letter and figure, a pause between the groups."""
+    if not place.follows("digits_cue"):
+        return None
+    match = place.match(_REGISTERED) or place.match(_SERIES_AND_NUMBER)
     if match is None:
         return None
-    return Piece(place.at, match.end(), ", ".join(spelled(part) for part in re.split(r"[.-]", match[0])), "code")
+    said = ", ".join(spelled(part) for part in re.split(r"[. -]", match[0]))
+    return Piece(place.at, match.end(), said, "code")
 
 
 def _letters(letters: str) -> str:

@@ -65,6 +65,8 @@ def _part_name(spoken: str) -> str:
 
 def _is_share(place: Place, end: int, top: Number, bottom: Number) -> bool:
     """12/15 hộ, huyết áp 120/80: not parts of one thing."""
+    if "," in place.text[place.at : end]:
+        return True  # 22/0,4 kV: nothing has four tenths of a part
     if not top.value or not bottom.value or place.behind.rstrip(" :").endswith(("huyết áp", "thứ", "hạng")):
         return True
     if place.follows("ratio_cue"):

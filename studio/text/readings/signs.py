@@ -15,6 +15,7 @@ _AROUND = {
     "<": ("dưới", ""), ">": ("trên", ""), "±": ("cộng trừ", ""),
     "~": ("khoảng", ""), "≈": ("khoảng", ""), "≃": ("khoảng", ""),
 }  # fmt: skip
+_DIAMETER = lazy(r"[⌀Ø]\s?(?=\d)")
 _COUNTED = lazy(r"\s+(?P<two>(?P<one>[^\W\d_]+)(?: [^\W\d_]+)?)")
 
 
@@ -41,6 +42,13 @@ def compared(place: Place) -> Piece | None:
             said, end = f"{said} {counted[group].lower()}", counted.end(group)
             break
     return Piece(place.at, end, f"{head} {said} {tail}".rstrip(), "comparison")
+
+
+def diameter(place: Place) -> Piece | None:
+    """Φ16 → "phi mười sáu": steel, pipes and holes by their diameter; Ø alone is a letter."""
+    match = place.match(_DIAMETER)
+    piece = _number(place, match.end()) if match else None
+    return Piece(place.at, piece.end, f"phi {piece.spoken}", "measure") if piece else None
 
 
 def _number(place: Place, at: int) -> Piece | None:

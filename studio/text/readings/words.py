@@ -9,6 +9,7 @@ from studio.text.letters import spelled
 from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 from studio.text.readings import roman
+from studio.text.respell import respelled
 from studio.text.syllables import is_syllable
 
 _WORD = lazy(r"[^\W\d_]+")
@@ -138,11 +139,22 @@ def unknown(place: Place) -> Piece | None:
             end, said = run.end(), spelled(run[0])
         note = notice(code, place.at, end, said, written=place.text[place.at : min(end, place.at + 40)], taken=said)
         return Piece(place.at, end, said, "letters", (note,))
-    respelled = _respelled(letters) if letters != word else None
-    said = respelled or (letters if word[1:].islower() else letters.lower())
-    return Piece(
-        place.at, match.end(), said, "foreign", (notice("reading.foreign", place.at, match.end(), written=word[:40]),)
-    )
+    known = _respelled(letters) if letters != word else None
+    as_written = letters if word[1:].islower() else letters.lower()
+    guess = respelled(letters)
+    said = known or (guess if guess and _is_name(place, word, match.end()) else as_written)
+    others = tuple(dict.fromkeys((said, guess, as_written) if guess else ()))
+    note = notice("reading.foreign", place.at, match.end(), *others, written=word[:40], taken=said[:80])
+    return Piece(place.at, match.end(), said, "foreign", (note,))
+
+
+_NEXT_SMALL = lazy(r" ([^\W\d_]+)")
+
+
+def _is_name(place: Place, word: str, end: int) -> bool:
+    """A name is said as an announcer would say it; the letters of a foreign phrase ("Unit mix") stay as they are."""
+    following = _NEXT_SMALL.match(place.text, end)
+    return word[0].isupper() and (following is None or not following[1].islower() or is_syllable(following[1]))
 
 
 _UNKNOWN_RUN = lazy(r"[A-ZĐ]{2,4}(?: [A-ZĐ]{2,4}){7,60}(?![^\W_])")

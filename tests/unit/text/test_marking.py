@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from studio.errors import InputError
@@ -104,6 +104,8 @@ def test_the_longest_place_can_be_marked() -> None:
     assert with_reading("a" * MOST_MARKED, Span(0, MOST_MARKED), "à").endswith("|à}")
 
 
+# Many drawn places hold a mark or no letter, which is refused and tested elsewhere.
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(TEXTS, st.integers(0, 40), st.integers(1, 12), SPOKEN)
 def test_nothing_else_changes(text: str, start: int, length: int, said: str) -> None:
     span = Span(min(start, len(text)), min(start + length, len(text)))
