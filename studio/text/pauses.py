@@ -13,8 +13,12 @@ PAUSE_MS: Final[dict[str, Ms]] = {
     "list_item": Ms(400),
     "paragraph": Ms(750),
     "heading": Ms(750),
+    "quotation": Ms(300),
+    "after_quotation": Ms(600),
 }
-"""House values: sentences 0.3-0.5 s, paragraphs 0.7-0.8 s; a clause where a long sentence was split, 0.2 s."""
+"""House values: sentences 0.3-0.5 s, paragraphs 0.7-0.8 s; a clause where a long sentence was split, 0.2 s.
+
+A quotation is set apart from the sentence it stands in, and more so where it ends with one."""
 
 _AFTER_LAYOUT = {Layout.HEADING: "heading", Layout.PARAGRAPH: "paragraph", Layout.LIST_ITEM: "list_item"}
 

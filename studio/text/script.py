@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from studio.text.form import parts_of_form
@@ -13,6 +13,7 @@ from studio.text.lexicon import Lexicon
 from studio.text.marked import MarkedReading, read_marked
 from studio.text.paragraphs import Paragraph, paragraphs_of
 from studio.text.pauses import pause_after
+from studio.text.quotes import paced
 from studio.text.sentences import Piece, ended, pieces_of, spoken_line
 from studio.text.unicode import Composed, compose
 from studio.values.text import LeftOut, Notice, ReadingChoices, Script, Span, Token, Utterance
@@ -86,9 +87,10 @@ class _Lines:
         """The pause that an inline mark asks for after each piece."""
         self.lead_ms: int | None = None
         """The pause that one asks for before the first."""
-        for piece in pieces_of(reading.tokens):
+        tokens, quoted_ms = paced(paragraph.text, reading.tokens)
+        for piece in pieces_of(tokens):
             last = piece.tokens[-1]
-            pause_ms = reading.pauses_ms.get(last.span.start) if last.kind == "pause" else None
+            pause_ms = self._pause_ms(last, reading, quoted_ms)
             if piece.line:
                 self.pieces.append(piece)
                 self.pauses_ms.append(pause_ms)
@@ -99,6 +101,13 @@ class _Lines:
         self._clean = clean
         self._starts = [piece.tokens[0].span.start for piece in self.pieces]
         self._notices: list[list[Notice]] = [[] for _ in self.pieces]
+
+    @staticmethod
+    def _pause_ms(last: Token, reading: MarkedReading, quoted_ms: Mapping[int, int]) -> int | None:
+        """How long the pause is that a piece ends with: an editor's mark wins over a quotation's border."""
+        if last.kind != "pause":
+            return None
+        return reading.pauses_ms.get(last.span.start, quoted_ms.get(last.span.start))
 
     def attach(self, notices: Iterable[Notice]) -> list[Notice]:
         """Put each notice to the line it speaks of; those of the whole text come back."""

@@ -62,7 +62,7 @@ _INITIAL = lazy(r"(?:^|\s)[A-ZĐ]$")
 
 
 _RECIPIENTS = lazy(r":[^\n]*(?:\n\s*[-+*][^\n]*|\n[^\n]{0,80};(?=\n|$))*")
-_RECIPIENTS_BEHIND = lazy(r"(?:Nơi nhận|NƠI NHẬN)[\s*\"'<>_]*$")
+_RECIPIENTS_BEHIND = lazy(r"(?:Nơi\s+nhận|NƠI\s+NHẬN)[\s*\"'<>_]*$")
 
 
 def recipients(place: Place) -> Piece | None:

@@ -11,6 +11,7 @@ from typing import Literal
 
 import pytest
 
+from studio.text.pauses import PAUSE_MS
 from studio.text.script import read_line, write_script
 from studio.text.sentences import LONGEST_WORDS
 from studio.values.text import Layout, ReadingChoices, Script
@@ -178,3 +179,23 @@ def test_the_plan_of_the_city() -> None:
     covered = sum(u.span.end - u.span.start for u in script.utterances)
     left_out = sum(part.span.end - part.span.start for part in script.left_out)
     assert covered + left_out > 0.95 * len(written)
+
+
+def test_a_quotation_of_sentences_is_set_apart() -> None:
+    text = "Ông Hòa nói: “Mỗi nhà hãy giữ sạch ngõ của mình. Rác để đúng giờ, đúng chỗ nhé.” Cuộc họp kết thúc."
+    lines = [(line.spoken, line.pause_after_ms) for line in write_script(text).utterances]
+    assert lines == [
+        ("Ông Hòa nói:", PAUSE_MS["quotation"]),
+        ("Mỗi nhà hãy giữ sạch ngõ của mình.", PAUSE_MS["sentence"]),
+        ("Rác để đúng giờ, đúng chỗ nhé.", PAUSE_MS["after_quotation"]),
+        ("Cuộc họp kết thúc.", PAUSE_MS["paragraph"]),
+    ]
+
+
+def test_a_quoted_name_is_said_in_one_breath() -> None:
+    assert len(write_script("Cuộc thi “Em yêu Hà Nội” bắt đầu từ tháng ba.").utterances) == 1
+
+
+def test_an_editors_pause_wins_over_a_quotations() -> None:
+    text = "Ông nói: {|1500}“Mỗi nhà hãy giữ sạch ngõ của mình và để rác đúng giờ.”"
+    assert write_script(text).utterances[0].pause_after_ms == 1500

@@ -1,0 +1,21 @@
+"""Scripts of any text are sound; cases that a fuzzer found stay here."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from studio.text.script import write_script
+from tests.property.soundness import assert_sound
+
+
+@given(st.text(max_size=120))
+@settings(max_examples=300, deadline=None)
+def test_any_text_gives_a_sound_script(written: str) -> None:
+    assert_sound(write_script(written))
+
+
+@pytest.mark.parametrize("written", ["h\u0307\u02dc", "Nơi \n nhận:", "“" * 50, '"a ' * 40 + '"'])
+def test_found_by_fuzzing(written: str) -> None:
+    assert_sound(write_script(written))
