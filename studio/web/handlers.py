@@ -47,6 +47,24 @@ class Order:
     day: str
     keep: Sequence[str] = ()
     """Parts of the form to be spoken all the same."""
+    uploaded: Document | None = None
+    """The document that the text was taken from, before the editor changed it."""
+
+    @property
+    def document(self) -> Document:
+        """The text with what was done to it on its way here.
+
+        What was said of single words holds only while the text is as it was uploaded; what was said of the whole
+        holds while most of its lines still stand there.
+        """
+        if self.uploaded is None:
+            return Document(self.written)
+        if self.uploaded.text == self.written:
+            return self.uploaded
+        whole = tuple(notice for notice in self.uploaded.notices if notice.span is None)
+        lines = [line.strip() for line in self.uploaded.text.splitlines() if line.strip()]
+        standing = set(map(str.strip, self.written.splitlines())).intersection(lines)
+        return Document(self.written, whole if 2 * len(standing) >= len(set(lines)) else ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +147,7 @@ class Desk:
         title = " ".join(order.title.split()) or title_of(order.written)
         programme = of_bulletin(
             title,
-            Document(order.written),
+            order.document,
             self.deliveries.folder,
             " ".join(order.unit.split()),
             keep_parts=frozenset(order.keep),

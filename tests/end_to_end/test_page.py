@@ -158,7 +158,7 @@ def test_a_reload_loses_neither_the_running_work_nor_the_delivery(visit: Visit) 
 def test_work_can_be_stopped(served: Served, visit: Visit) -> None:
     page = visit.page
     page.get_by_label("Tên bản tin").fill("Dừng giữa chừng")
-    write(page, long_text("nghỉ"))
+    write(page, "\n".join(map(long_text, ("nghỉ", "dừng", "thôi"))))
     page.get_by_role("button", name="Sản xuất", exact=True).click()
     page.get_by_role("button", name="Dừng lại").click()
     page.get_by_role("alert").filter(has_text="Đã dừng. Chưa giao gì cả").wait_for(timeout=PATIENCE_MS)

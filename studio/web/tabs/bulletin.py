@@ -13,7 +13,8 @@ from studio.web.tabs.bulletin_events import BulletinEvents
 if TYPE_CHECKING:
     import gradio as gr
 
-DOCUMENTS = [".txt", ".md", ".docx", ".odt", ".pdf"]
+DOCUMENTS = [".txt", ".md", ".docx", ".odt", ".pdf", ".html", ".png", ".jpg", ".jpeg", ".tif", ".tiff"]
+"""Pictures too: where scans cannot be read here, the refusal says how they could."""
 POLL_S = 0.4
 
 
@@ -24,6 +25,8 @@ class Words:
     title: gr.Textbox
     written: gr.Textbox
     upload: gr.UploadButton
+    uploaded: gr.State
+    """The document that the text came from, None for a pasted one."""
     read: gr.Button
 
 
@@ -58,11 +61,14 @@ def build(page: gr.Blocks, desk: Desk) -> None:
     outcome = _outcome(len(choices.profiles))
     events = BulletinEvents(desk, tuple(profile_id for _, profile_id in choices.profiles))
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    order = [words.title, chosen.unit, words.written, chosen.voice, chosen.profiles, chosen.day, shown_reading.keep]
+    order = [
+        words.title, chosen.unit, words.written, chosen.voice, chosen.profiles, chosen.day, shown_reading.keep,
+        words.uploaded,
+    ]  # fmt: skip
     shown = [outcome.produce, outcome.stop, outcome.status, outcome.timer, outcome.watched, *outcome.players]
 
     looked = shown_reading.outputs(words.written)
-    words.upload.upload(events.upload, words.upload, [words.title, *looked], api_visibility="private")
+    words.upload.upload(events.upload, words.upload, [words.title, words.uploaded, *looked], api_visibility="private")
     reading.wire(shown_reading, desk, words.read, words.written, chosen.voice)
     outcome.produce.click(events.produce, order, shown, **quiet, trigger_mode="once")
     outcome.stop.click(events.stop, None, outcome.stop, **quiet)
@@ -73,7 +79,9 @@ def build(page: gr.Blocks, desk: Desk) -> None:
 def _words() -> Words:
     import gradio as gr
 
-    _step(1, "Dán bản tin", "Dán văn bản vào ô dưới đây, hoặc tải tệp lên (TXT, MD, DOCX, ODT, PDF; tối đa 5 MB).")
+    _step(
+        1, "Dán bản tin", "Dán văn bản vào ô dưới đây, hoặc tải tệp lên (TXT, DOCX, ODT, PDF, ảnh quét; tối đa 5 MB)."
+    )
     title = gr.Textbox(
         label="Tên bản tin", placeholder="Ví dụ: Thông báo lịch tiêm phòng (để trống thì lấy dòng đầu)", max_length=200
     )
@@ -89,7 +97,7 @@ def _words() -> Words:
     with gr.Row():
         upload = gr.UploadButton("Tải tệp lên", file_types=DOCUMENTS, size="md", scale=1)
         read = gr.Button("Xem cách đọc", variant="primary", size="md", scale=2)
-    return Words(title, written, upload, read)
+    return Words(title, written, upload, gr.State(value=None), read)
 
 
 def _chosen(choices: Choices) -> Chosen:

@@ -28,20 +28,28 @@ class BulletinEvents:
         import gradio as gr
 
         if path is None:
-            return tuple(gr.skip() for _ in range(10))
+            return tuple(gr.skip() for _ in range(11))
         try:
             document = self._desk.document(Path(path))
         except StudioError as error:
-            return gr.skip(), *cleared(None, views.error(words_of(error)))
+            return gr.skip(), gr.skip(), *cleared(None, views.error(words_of(error)))
         said = " ".join((*_remarks(document), "Đã lấy văn bản từ tệp. Bấm “Xem cách đọc” để kiểm tra."))
-        return Path(path).stem, *cleared(document.text, views.info(said))
+        return Path(path).stem, document, *cleared(document.text, views.info(said))
 
     def produce(
-        self, title: str, unit: str, written: str, voice_id: str, profiles: list[str], day: str, keep: list[str]
+        self,
+        title: str,
+        unit: str,
+        written: str,
+        voice_id: str,
+        profiles: list[str],
+        day: str,
+        keep: list[str],
+        uploaded: Document | None,
     ) -> Updates:
         """Starts, and lets the timer watch."""
         try:
-            status = self._desk.start(Order(title, unit, written, voice_id, profiles, day, keep))
+            status = self._desk.start(Order(title, unit, written, voice_id, profiles, day, keep, uploaded))
         except StudioError as error:
             return self._ended(views.error(words_of(error)))
         return self._running(status.number)

@@ -15,7 +15,7 @@ from studio.errors import BusyError, InputError
 from studio.rules.programme import Programme
 from studio.service.requests import Produced, ProduceOptions
 from studio.service.studio import Studio
-from studio.values.text import Document, LeftOut, Script, Span, Utterance
+from studio.values.text import Document, LeftOut, Notice, Script, Span, Utterance
 from studio.web.deliveries import Deliveries
 from studio.web.handlers import MOST_CHARACTERS, Desk, Order, title_of
 from studio.web.jobs import Productions
@@ -163,3 +163,27 @@ def test_a_second_click_is_refused_while_the_first_runs(desk: Desk, monkeypatch:
 def test_a_long_first_line_is_cut_between_words() -> None:
     assert title_of("một hai " * 40) == ("một hai " * 40)[:80].rpartition(" ")[0]
     assert title_of("x" * 100) == "x" * 80
+
+
+SCAN = Document(
+    "Tin quét.\nMời bà con họp.",
+    (Notice("text.recognised", (("pages", "1"), ("confidence", "90"))), Notice("text.doubtful_word", span=Span(0, 3))),
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        (SCAN.text, ["text.recognised", "text.doubtful_word"]),
+        ("Tin quét.\nMời bà con họp tối nay.", ["text.recognised"]),
+        ("Một bài khác hẳn.", []),
+    ],
+)
+def test_what_was_done_to_an_upload_goes_with_its_text(written: str, codes: list[str]) -> None:
+    document = replace(ORDER, written=written, uploaded=SCAN).document
+    assert document.text == written
+    assert [notice.code for notice in document.notices] == codes
+
+
+def test_a_pasted_text_has_nothing_to_tell() -> None:
+    assert ORDER.document == Document(ORDER.written)
