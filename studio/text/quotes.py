@@ -32,9 +32,9 @@ def paced(text: str, tokens: Sequence[Token]) -> tuple[Sequence[Token], dict[int
         # A mark right after the closing quote still belongs to what was quoted.
         while border is not None and token.span.start >= border and token.kind not in ("stop", "clause", "mark"):
             if made and made[-1].kind != "pause":
-                ended = made[-1].kind == "stop"
-                pauses_ms[border] = PAUSE_MS["after_quotation" if ended else "quotation"]
-                made.append(Token(Span(border, border), "", "", "pause", certain=True))
+                ended, at = made[-1].kind == "stop", max(border, made[-1].span.end)
+                pauses_ms[at] = PAUSE_MS["after_quotation" if ended else "quotation"]
+                made.append(Token(Span(at, at), "", "", "pause", certain=True))
             border = next(waiting)
         made.append(token)
     return made, pauses_ms

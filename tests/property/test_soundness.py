@@ -16,6 +16,8 @@ def test_any_text_gives_a_sound_script(written: str) -> None:
     assert_sound(write_script(written))
 
 
-@pytest.mark.parametrize("written", ["h\u0307\u02dc", "Nơi \n nhận:", "“" * 50, '"a ' * 40 + '"'])
+@pytest.mark.parametrize(
+    "written", ["h\u0307\u02dc", "Nơi \n nhận:", "“" * 50, 'n "}} M. NG I  chỉ; nn "', '"a ' * 40 + '"']
+)
 def test_found_by_fuzzing(written: str) -> None:
     assert_sound(write_script(written))
