@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from av.filter.context import FilterContext
 
 
+LAYOUTS = {1: "mono", 2: "stereo", 5: "5.0", 6: "5.1"}
+"""Channel layouts by their number, in ffmpeg's order (5.0: left, right, centre, two surrounds)."""
+
+
 class FilterChain:
     """Filters, each by its name and options, one after the other; float32 at one rate goes in."""
 
@@ -23,7 +27,7 @@ class FilterChain:
         from av import filter as av_filter
 
         self._rate_hz = rate_hz
-        self._layout = {1: "mono", 2: "stereo"}.get(channels, f"{channels}c")
+        self._layout = LAYOUTS.get(channels, f"{channels}c")
         self._clock = Fraction(1, rate_hz)
         self._sent = 0
         self._graph = av_filter.Graph()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from studio.audio.avgraph import FilterChain
 from studio.audio.blocks import resampled
+from studio.audio.weighting import OFFSET_LUFS, channel_weights, k_filters
 from studio.sound import Blocks, BlockSource, Samples
 from studio.units import STUDIO_RATE_HZ
 from studio.values.loudness import Measurement
@@ -26,11 +28,14 @@ LOUDNESS_FLOOR_LUFS = -120.0
 HOPS_PER_SECOND = 10
 MOMENTARY_HOPS = 4
 SHORT_TERM_HOPS = 30
+FINE_STEPS_PER_SECOND = 100
+FINE_CELLS = 40
+"""Steps of 10 ms in a momentary window."""
 
 
 def measure(source: BlockSource, rate_hz: int, true_peak: bool) -> Measurement:
-    """Streams a sound once and measures it; one or two channels, any rate."""
-    if rate_hz % HOPS_PER_SECOND == 0:
+    """Streams a sound once and measures it; one, two, five (5.0) or six (5.1) channels, any rate."""
+    if rate_hz % FINE_STEPS_PER_SECOND == 0:
         meter = Meter(rate_hz, true_peak)
         for block in source():
             meter.push(block)
@@ -61,7 +66,7 @@ def integrated_of_blocks(blocks: Iterable[float]) -> float | None:
 
 
 class Meter:
-    """A streaming meter (EBU Tech 3341 mode) at a rate of whole hops (a multiple of 10 Hz).
+    """A streaming meter (EBU Tech 3341 mode) at a rate of whole hops and fine steps (a multiple of 100 Hz).
 
     Mono is measured as one channel. Push blocks of shape (frames, channels), then ask for the result once.
     """
@@ -70,6 +75,7 @@ class Meter:
         self._rate_hz = rate_hz
         self._true_peak = true_peak
         self._graph: _Graph | None = None
+        self._fine: _FineMomentary | None = None
         self._frames = 0
 
     def push(self, block: Samples) -> None:
@@ -78,8 +84,11 @@ class Meter:
             return
         if self._graph is None:
             self._graph = _Graph(self._rate_hz, block.shape[1], self._true_peak)
+            self._fine = _FineMomentary(self._rate_hz, block.shape[1])
         self._frames += block.shape[0]
         self._graph.push(block)
+        if self._fine is not None:
+            self._fine.push(block)
 
     def result(self) -> Measurement:
         """What was heard; figures are None where the sound is too short or too quiet for them."""
@@ -95,17 +104,48 @@ class Meter:
             short_term = graph.short_term[SHORT_TERM_HOPS - 1 : hops]
             range_lu = graph.range_at(hops) if short_term else None
             peak = graph.peak_dbtp
-        loudest = max(short_term, default=LOUDNESS_FLOOR_LUFS)
         integrated = integrated_of_blocks(momentary)
         return Measurement(
             integrated_lufs=None if integrated is None else round(integrated, 3),
             true_peak_dbtp=peak,
             loudness_range_lu=range_lu if integrated is not None else None,
-            max_short_term_lufs=loudest if loudest > ABSOLUTE_GATE_LUFS else None,
+            max_short_term_lufs=_highest(short_term),
+            max_momentary_lufs=self._fine.highest_lufs() if self._fine is not None else None,
             frames=self._frames,
             rate_hz=self._rate_hz,
             gating_blocks=tuple(momentary),
         )
+
+
+class _FineMomentary:
+    """The highest momentary loudness at steps of 10 ms: the filter's of 100 ms miss the peak of a short sound."""
+
+    def __init__(self, rate_hz: int, channels: int) -> None:
+        self._chain = FilterChain(k_filters(rate_hz), rate_hz, channels)
+        self._weights = channel_weights(channels)
+        self._cell = rate_hz // FINE_STEPS_PER_SECOND
+        self._rest = np.zeros(0, np.float64)
+        self._energies: list[NDArray[np.float64]] = []
+
+    def push(self, block: Samples) -> None:
+        """Weighs a block; the filters' output is as long as their input."""
+        for frame in self._chain.push(block):
+            # The filters give the channels one after the other, not frame by frame.
+            weighted = frame.to_ndarray().T if frame.format.is_planar else frame.to_ndarray().reshape(-1, 1)
+            power = np.concatenate([self._rest, np.square(weighted, dtype=np.float64) @ self._weights])
+            whole = power.size - power.size % self._cell
+            self._energies.append(power[:whole].reshape(-1, self._cell).sum(axis=1))
+            self._rest = power[whole:]
+
+    def highest_lufs(self) -> float | None:
+        """None where the sound is shorter than 400 ms or nowhere louder than the absolute gate."""
+        energies = np.concatenate(self._energies) if self._energies else np.zeros(0)
+        if energies.size < FINE_CELLS:
+            return None
+        sums = np.concatenate([[0.0], np.cumsum(energies)])
+        power = float((sums[FINE_CELLS:] - sums[:-FINE_CELLS]).max()) / (FINE_CELLS * self._cell)
+        loudest = OFFSET_LUFS + 10.0 * math.log10(max(power, 1e-30))
+        return round(loudest, 3) if loudest > ABSOLUTE_GATE_LUFS else None
 
 
 class _Graph:
@@ -143,6 +183,11 @@ class _Graph:
     def peak_dbtp(self) -> float | None:
         """Highest true peak so far; None for silence, or where it is not metered."""
         return round(20.0 * math.log10(self._peak), 3) if self._peak > 0 else None
+
+
+def _highest(loudness: Sequence[float]) -> float | None:
+    loudest = max(loudness, default=LOUDNESS_FLOOR_LUFS)
+    return loudest if loudest > ABSOLUTE_GATE_LUFS else None
 
 
 def _finite(written: str) -> float:

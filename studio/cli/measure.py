@@ -28,6 +28,7 @@ def record(file: Path, form: SoundFormat, measured: Measurement) -> dict[str, st
         "true_peak_dbtp": _rounded(measured.true_peak_dbtp),
         "loudness_range_lu": _rounded(measured.loudness_range_lu),
         "max_short_term_lufs": _rounded(measured.max_short_term_lufs),
+        "max_momentary_lufs": _rounded(measured.max_momentary_lufs),
         "duration_s": round(measured.duration_s, 3),
         "rate_hz": form.rate_hz,
         "channels": form.channels,

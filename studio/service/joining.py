@@ -53,6 +53,7 @@ def measured_join(masters: Sequence[MasterInfo], rate_hz: int) -> Measurement:
         true_peak_dbtp=_highest(part.true_peak_dbtp for part in parts),
         loudness_range_lu=None,
         max_short_term_lufs=_highest(part.max_short_term_lufs for part in parts),
+        max_momentary_lufs=_highest(part.max_momentary_lufs for part in parts),
         frames=sum(info.frames for info in masters),
         rate_hz=rate_hz,
     )

@@ -20,6 +20,7 @@ class Measurement:
     frames: int
     rate_hz: int
     gating_blocks: tuple[float, ...] = ()
+    max_momentary_lufs: float | None = None
 
     @property
     def duration_s(self) -> float:
