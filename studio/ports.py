@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from studio.fingerprint import Fields, Value
     from studio.sound import Blocks, BlockSource, Samples, Sound
     from studio.values.lexicon import Entry
-    from studio.values.loudness import MasterInfo
+    from studio.values.loudness import MasterInfo, Measurement
     from studio.values.text import Document, ReadingChoices
     from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
     from studio.values.weights import WeightState
@@ -170,7 +170,12 @@ class SoundFormat:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What a player shows; written as ID3v2.3 (MP3) or INFO (WAV)."""
+    """What a player or an archive shows of a file.
+
+    Written as ID3v2.3 (MP3), `bext` and INFO (WAV), MP4 items (AAC) or Vorbis comments (FLAC, Opus).
+    `loudness` is the file's own and `made_at` the local time it was made, for `bext`; `reference` tells
+    this file from all others of its maker.
+    """
 
     title: str
     artist: str
@@ -179,6 +184,9 @@ class Tags:
     track: int | None = None
     comment: str = ""
     ai_generated: bool = True
+    reference: str = ""
+    made_at: datetime | None = None
+    loudness: Measurement | None = None
 
 
 class SoundFiles(Protocol):
@@ -194,7 +202,10 @@ class SoundFiles(Protocol):
         """Encodes one segment so that it can be joined; returns the frames its part takes in the join."""
 
     def join(self, parts: Sequence[Path], profile: Profile, path: Path, tags: Tags) -> None:
-        """Joins encoded parts, without encoding again, into one file with one header and tags."""
+        """Joins encoded parts, without encoding again, into one file with one header and tags.
+
+        Several only where the profile `joins_parts`.
+        """
 
     def version(self) -> str:
         """The encoder's version."""

@@ -76,7 +76,7 @@ def open_studio(settings: Settings) -> Studio:
     from studio.stores.voices import FolderVoices
     from studio.stores.weights import FolderWeights
 
-    sounds = FfmpegSoundFiles(settings.ffmpeg)
+    sounds = FfmpegSoundFiles(settings.ffmpeg, settings.home)
     return Studio(
         booth=LocalBooth(settings.workers),
         carts=FileCartStore(settings.home, settings.folders("samples/carts"), sounds),

@@ -57,7 +57,7 @@ def _deliver(
         wholes[profile.id] = whole(rooms, profile, parts, lines, ready.plan.programme.title)
     delivery = Delivery(rooms, ready, masters, options.air_date, stage)
     delivery.write_audio(wholes, progress)
-    delivery.write_cues(wholes, timelines)
+    delivery.write_cues(timelines)
     manifest = delivery.write_texts(remarks_of(wholes))
     if options.verify:
         verify(rooms, manifest, stage)
@@ -70,7 +70,7 @@ def remarks_of(wholes: Mapping[str, Whole]) -> tuple[NoticeEntry, ...]:
     return tuple(
         NoticeEntry(code="programme.in_one_piece", fields={"profile": profile_id})
         for profile_id, whole in wholes.items()
-        if whole.in_one_piece
+        if whole.off_target
     )
 
 

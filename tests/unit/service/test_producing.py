@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -112,6 +113,35 @@ def test_a_programme_off_target_is_mastered_in_one_piece_and_says_so(
     assert [remark.code for remark in made.manifest.remarks] == ["programme.in_one_piece"]
     whole = next(file for file in made.manifest.audio if file.segment is None)
     assert whole.loudness.integrated_lufs == pytest.approx(-16.0, abs=0.2)
+
+
+def test_a_codec_that_joins_no_parts_is_encoded_once_from_everything(studio: Studio, options: ProduceOptions) -> None:
+    profiles = ("truc_tuyen", "loa", "luu_tru")
+    made = studio.produce(
+        many("Một hai ba.", "Bốn năm sáu bảy tám."), replace(options, profiles=profiles, verify=True), quiet
+    )
+    assert made.manifest.remarks == ()
+    assert made.manifest.ai_generated is True
+    for profile_id, target_lufs in zip(profiles, (-18.0, -16.0, -23.0), strict=True):
+        parts = [file for file in made.manifest.audio if file.profile == profile_id and file.segment is not None]
+        whole = next(file for file in made.manifest.audio if file.profile == profile_id and file.segment is None)
+        assert whole.loudness.integrated_lufs == pytest.approx(target_lufs, abs=0.2)
+        assert whole.duration_s == pytest.approx(sum(part.duration_s for part in parts), abs=0.002)
+    streamed = made.manifest.audio[0]
+    assert (streamed.codec, streamed.name) == ("aac", "truc_tuyen-01-tin.m4a")
+
+
+def test_an_archive_file_says_when_it_was_made_and_how_loud_it_is(studio: Studio, options: ProduceOptions) -> None:
+    made = studio.produce(many("Một hai ba.", "Bốn năm."), replace(options, profiles=("luu_tru",)), quiet)
+    whole = next(file for file in made.manifest.audio if file.segment is None)
+    data = (made.folder / whole.name).read_bytes()
+    at = data.index(b"bext") + 8
+    local = made.manifest.made_at.astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
+    assert data[at + 256 : at + 288].rstrip(b"\0") == b"Dai"
+    assert data[at + 288 : at + 320].rstrip(b"\0") == b"20260105-chuong-trinh"
+    assert data[at + 320 : at + 338].decode() == f"{local:%Y-%m-%d%H:%M:%S}"
+    loudness = int.from_bytes(data[at + 412 : at + 414], "little", signed=True)
+    assert loudness == pytest.approx(whole.loudness.integrated_lufs * 100, abs=1)
 
 
 def test_a_delivery_that_differs_from_its_manifest_never_appears(
