@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from studio.errors import InputError
     from studio.files.card import VoiceCard
     from studio.files.profile import Profile
     from studio.files.rundown import Rundown
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from studio.fingerprint import Fields, Value
     from studio.sound import Blocks, BlockSource, Samples, Sound
     from studio.values.lexicon import Entry
+    from studio.values.location import Location
     from studio.values.loudness import MasterInfo
     from studio.values.text import Document, ReadingChoices
     from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
@@ -285,6 +287,12 @@ class Rundowns(Protocol):
 
     def read(self, path: Path) -> Rundown:
         """One rundown; raises InputError naming file, line and key."""
+
+    def faults(self, path: Path) -> tuple[InputError, ...]:
+        """Everything that is wrong in the file itself; empty where it can be read."""
+
+    def line(self, path: Path, location: Location) -> int | None:
+        """The line of a key of a rundown that can be read, or of the nearest table around it."""
 
 
 class Journal(Protocol):

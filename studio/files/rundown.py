@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from studio.files.base import ID_PATTERN, FileModel
 from studio.files.choices import Part
@@ -79,4 +79,12 @@ class Rundown(FileModel):
     bed: Bed | None = None
     stings: Stings | None = None
     closing: Closing = Closing()
-    items: Annotated[tuple[Item, ...], Field(min_length=1, max_length=200)]
+    items: Annotated[tuple[Item, ...], Field(max_length=200, json_schema_extra={"minItems": 1})]
+
+    @field_validator("items")
+    @classmethod
+    def _some_items(cls, items: tuple[Item, ...]) -> tuple[Item, ...]:
+        # Not a least length: that would also complain where the only item is wrong.
+        if not items:
+            raise ValueError("a programme needs an item")
+        return items

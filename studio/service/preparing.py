@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from studio.errors import InputError
@@ -11,7 +12,8 @@ from studio.files.profile import Profile
 from studio.ports import CartInfo
 from studio.rules.mastering import PlannedMaster, plan_masters
 from studio.rules.planning import Plan, Prepared, plan
-from studio.rules.programme import Programme, SegmentSource, of_bulletin, of_rundown
+from studio.rules.programme import Programme, SegmentSource, of_bulletin
+from studio.rules.rundowns import documents_of, lexicons_of, of_rundown
 from studio.rules.voices import refusal
 from studio.service.requests import ProduceOptions
 from studio.service.rooms import Rooms
@@ -37,11 +39,10 @@ def open_programme(rooms: Rooms, path: Path) -> Programme:
         lexicon = reader.lexicons.beside(path)
         return of_bulletin(path.stem, reader.documents.load(path), path.parent, lexicon=lexicon)
     rundown = rooms.rundowns.read(path)
-    files = [item.file for item in rundown.items if item.file]
+    files = [file for _, file in documents_of(rundown)]
     texts = {file: reader.documents.load(path.parent / file) for file in files}
     lexicons = {file: reader.lexicons.beside(path.parent / file) for file in files}
-    named = (rundown.lexicon, *(item.lexicon for item in rundown.items))
-    lexicons |= {file: reader.lexicons.read(path.parent / file) for file in named if file}
+    lexicons |= {file: reader.lexicons.read(path.parent / file) for _, file in lexicons_of(rundown)}
     return of_rundown(rundown, texts, path.parent, path.stem, lexicons)
 
 
@@ -79,16 +80,15 @@ def _prepare_segment(
     if source.cart is not None:
         return Prepared(source, cart=rooms.carts.prepare(source.cart, programme.folder))
     script = read_segment(rooms, source)
-    card, voice = _voice(rooms, options.voice_id or source.voice_id or programme.voice_id, programme, options)
+    wanted = options.voice_id or source.voice_id or programme.voice_id or rooms.default_voice
+    card, voice = ready_voice(rooms, wanted, options.air_date, options.speed or programme.speed)
     return Prepared(source, script=script, card=card, voice=voice, bed=bed if source.bed else None)
 
 
-def _voice(
-    rooms: Rooms, voice_id: str | None, programme: Programme, options: ProduceOptions
-) -> tuple[VoiceCard, VoiceSpec]:
-    card = rooms.voices.card(voice_id or rooms.default_voice)
-    refused = refusal(card, rooms.unit.rules(), options.air_date)
+def ready_voice(rooms: Rooms, voice_id: str, air_date: date, speed: float) -> tuple[VoiceCard, VoiceSpec]:
+    """A voice that may and can speak on a day, at a speed besides its card's own; raises StudioError."""
+    card = rooms.voices.card(voice_id)
+    refused = refusal(card, rooms.unit.rules(), air_date)
     if refused is not None:
         raise refused
-    speed = card.speed * (options.speed or programme.speed)
-    return card, rooms.engines.resolve(card, rooms.voices.weights(card), speed)
+    return card, rooms.engines.resolve(card, rooms.voices.weights(card), card.speed * speed)

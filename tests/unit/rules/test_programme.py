@@ -8,7 +8,8 @@ import pytest
 from pydantic import ValidationError
 
 from studio.files.rundown import Rundown
-from studio.rules.programme import SegmentKind, of_bulletin, of_rundown
+from studio.rules.programme import SegmentKind, of_bulletin
+from studio.rules.rundowns import of_rundown
 from studio.values.text import Document
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,33 +16,6 @@ from studio.values.text import Document
 from studio.wiring import open_studio
 
 ROOT = Path(__file__).resolve().parents[3]
-CARD = """
-id = "tieng-thu"
-name = "Tiếng thử"
-engine = "tone"
-accent = "hanoi"
-gender = "other"
-rate_hz = 16000
-source = "made by the tests"
-licence = "GPL-3.0-or-later"
-"""
-
-
-@pytest.fixture
-def studio(tmp_path: Path) -> Iterator[Studio]:
-    """A studio whose own card speaks by the test tone."""
-    home = tmp_path / "home"
-    (home / "voices").mkdir(parents=True)
-    (home / "voices" / "tieng-thu.toml").write_text(CARD, encoding="utf-8")
-    settings = Settings(home, tmp_path / "models", ROOT, workers=2, allow_test_engines=True)
-    opened = replace(open_studio(settings), default_voice="tieng-thu")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def options(tmp_path: Path) -> ProduceOptions:
-    return ProduceOptions(tmp_path / "out", date(2026, 1, 5), profiles=("loa", "goc"))
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
