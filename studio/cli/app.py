@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +11,7 @@ import typer
 from studio import __version__
 from studio.cli.formats import LexiconFormat, LexiconLayer, ScriptFormat
 from studio.cli.plainly import plainly
-
-VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
+from studio.values.vietnam import VIETNAM
 
 KEEP_HELP = "Part of a form to speak all the same, such as header, recipients, signature, table; may be repeated."
 

@@ -146,6 +146,9 @@ ERRORS = {
     "profile.unknown": "no station profile is called {profile}; known: {known}",
     "programme.unmeasurable": "{title}: too short or too quiet to measure at {profile}; check its items",
     "run.cancelled": "stopped; nothing was delivered, and the lines already spoken are kept",
+    "rundown.unknown_placeholder": (
+        "{file}, line {line}: {key}: nothing stands for {{{placeholder}}}; known: {known}; for a brace write \\{{"
+    ),
     "serve.not_loopback": "{host} is not a loopback address; nobody signs in yet, so serve on 127.0.0.1 only",
     "settings.bad_value": "{name}={value}: should be {wanted}",
     "storage.disk_full": "the disk is full at {path}; free some space, then run again (what was kept stays)",

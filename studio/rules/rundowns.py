@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from studio.files.rundown import Item, Rundown
 from studio.rules.naming import slugify
 from studio.rules.programme import SEGMENT_SLUGS, Programme, SegmentKind, SegmentSource
+from studio.rules.templates import fill, unknown_in, values_of
 from studio.values.lexicon import Entry
 from studio.values.location import Location
 from studio.values.text import Document
@@ -25,22 +27,25 @@ def of_rundown(
     texts: Mapping[str, Document],
     folder: Path,
     stem: str,
+    air_date: date,
     lexicons: Lexicons = MappingProxyType({}),
 ) -> Programme:
     """A rundown's segments in playing order; `texts` holds each item's document by its file's name.
 
+    Placeholders of the rundown's own words are filled for `air_date`; those that are not known stay.
     Of lexicon entries the item's own win over those beside its document, and those over the rundown's.
     """
     shared = lexicons.get(rundown.lexicon or "", ())
+    values = values_of(air_date, rundown.unit, rundown.title)
     items = [_item(item, ("items", place), texts, shared, lexicons) for place, item in enumerate(rundown.items)]
     if rundown.stings is not None:
         sting = _cart(SegmentKind.STING, "Nhạc cắt", rundown.stings.cart, ("stings", "cart"))
         items = [segment for item in items for segment in (item, sting) if segment is not None][:-1]
     parts = (
         _cart(SegmentKind.OPENING, "Nhạc hiệu", rundown.opening.cart, ("opening", "cart")),
-        _words(SegmentKind.GREETING, "Lời chào", rundown.opening.text, shared, ("opening", "text")),
+        _words(SegmentKind.GREETING, "Lời chào", _filled(rundown.opening.text, values), shared, ("opening", "text")),
         *items,
-        _words(SegmentKind.CLOSING, "Lời kết", rundown.closing.text, shared, ("closing", "text")),
+        _words(SegmentKind.CLOSING, "Lời kết", _filled(rundown.closing.text, values), shared, ("closing", "text")),
         _cart(SegmentKind.ENDING, "Nhạc kết", rundown.closing.cart, ("closing", "cart")),
     )
     return Programme(
@@ -85,6 +90,22 @@ def lexicons_of(rundown: Rundown) -> Iterator[Named]:
 def documents_of(rundown: Rundown) -> Iterator[Named]:
     """Every bulletin it names."""
     yield from ((("items", place, "file"), item.file) for place, item in enumerate(rundown.items) if item.file)
+
+
+def templates_of(rundown: Rundown) -> Iterator[Named]:
+    """Every text that may hold placeholders: the rundown's own words, not those of a bulletin."""
+    named = ((("opening", "text"), rundown.opening.text), (("closing", "text"), rundown.closing.text))
+    yield from ((location, text) for location, text in named if text)
+
+
+def unknown_placeholders(rundown: Rundown) -> Iterator[Named]:
+    """Every placeholder that nothing stands for."""
+    for location, text in templates_of(rundown):
+        yield from ((location, name) for name in unknown_in(text))
+
+
+def _filled(text: str | None, values: Mapping[str, str]) -> str | None:
+    return None if text is None else fill(text, values)
 
 
 def _item(

@@ -12,7 +12,7 @@ from studio.errors import StudioError
 from studio.files.rundown import Rundown
 from studio.rules.programme import Programme
 from studio.rules.rundowns import Named, carts_of, documents_of, lexicons_of, of_rundown, voices_of
-from studio.service.preparing import read_segment, ready_voice
+from studio.service.preparing import placeholder_faults, read_segment, ready_voice
 from studio.service.rooms import Rooms
 from studio.values.location import Location, dotted
 from studio.values.text import Document
@@ -67,6 +67,7 @@ class _Check:
             self._tried(location, lambda name: ready_voice(rooms, name, self._date, speed), voice)
         for location, cart in carts_of(self._rundown):
             self._tried(location, lambda name: rooms.carts.prepare(name, folder), cart)
+        self._found += map(_of_the_file, placeholder_faults(rooms, self._path, self._rundown))
         self._read_texts()
         return self._found
 
@@ -84,7 +85,7 @@ class _Check:
         lexicons |= self._all(beside, lambda name: reader.lexicons.beside(folder / name))
         unread = {location for location, name in documents_of(self._rundown) if name not in texts}
         nothing = {name: Document("") for _, name in documents_of(self._rundown)}
-        programme = of_rundown(self._rundown, nothing | texts, folder, self._path.stem, lexicons)
+        programme = of_rundown(self._rundown, nothing | texts, folder, self._path.stem, self._date, lexicons)
         self._read_segments(programme, unread)
 
     def _read_segments(self, programme: Programme, unread: set[Location]) -> None:

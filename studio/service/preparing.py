@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,15 +10,19 @@ from pathlib import Path
 from studio.errors import InputError
 from studio.files.card import VoiceCard
 from studio.files.profile import Profile
+from studio.files.rundown import Rundown
 from studio.ports import CartInfo
 from studio.rules.mastering import PlannedMaster, plan_masters
 from studio.rules.planning import Plan, Prepared, plan
 from studio.rules.programme import Programme, SegmentSource, of_bulletin
-from studio.rules.rundowns import documents_of, lexicons_of, of_rundown
+from studio.rules.rundowns import documents_of, lexicons_of, of_rundown, unknown_placeholders
+from studio.rules.templates import PLACEHOLDERS
 from studio.rules.voices import refusal
 from studio.service.requests import ProduceOptions
 from studio.service.rooms import Rooms
+from studio.values.location import dotted
 from studio.values.text import Script
+from studio.values.vietnam import VIETNAM
 from studio.values.voice import VoiceSpec
 
 RUNDOWN_SUFFIX = ".toml"
@@ -32,18 +37,38 @@ class Preparation:
     masters: tuple[PlannedMaster, ...]
 
 
-def open_programme(rooms: Rooms, path: Path) -> Programme:
-    """Reads a rundown with the documents it names, or one document as a programme of its own."""
+def open_programme(rooms: Rooms, path: Path, air_date: date | None = None) -> Programme:
+    """Reads a rundown with the documents it names, or one document as a programme of its own.
+
+    `air_date` is the day that a rundown's placeholders are filled for, today in Vietnam where it is left out.
+    """
     reader = rooms.reader
     if path.suffix.lower() != RUNDOWN_SUFFIX:
         lexicon = reader.lexicons.beside(path)
         return of_bulletin(path.stem, reader.documents.load(path), path.parent, lexicon=lexicon)
     rundown = rooms.rundowns.read(path)
+    for fault in placeholder_faults(rooms, path, rundown):
+        raise fault
     files = [file for _, file in documents_of(rundown)]
     texts = {file: reader.documents.load(path.parent / file) for file in files}
     lexicons = {file: reader.lexicons.beside(path.parent / file) for file in files}
     lexicons |= {file: reader.lexicons.read(path.parent / file) for _, file in lexicons_of(rundown)}
-    return of_rundown(rundown, texts, path.parent, path.stem, lexicons)
+    return of_rundown(
+        rundown, texts, path.parent, path.stem, air_date or rooms.clock.now().astimezone(VIETNAM).date(), lexicons
+    )
+
+
+def placeholder_faults(rooms: Rooms, path: Path, rundown: Rundown) -> Iterator[InputError]:
+    """InputError `rundown.unknown_placeholder` for every placeholder that nothing stands for."""
+    for location, name in unknown_placeholders(rundown):
+        yield InputError(
+            "rundown.unknown_placeholder",
+            file=str(path),
+            line=rooms.rundowns.line(path, location),
+            key=dotted(location),
+            placeholder=name,
+            known=", ".join(f"{{{known}}}" for known in PLACEHOLDERS),
+        )
 
 
 def read_segment(rooms: Rooms, source: SegmentSource) -> Script:

@@ -36,9 +36,9 @@ class VoiceState:
 class Studio(Rooms):
     """The service: the rooms, and every use of them."""
 
-    def open(self, path: Path) -> Programme:
-        """The programme of a rundown (`.toml`) or of a bulletin's document."""
-        return preparing.open_programme(self, path)
+    def open(self, path: Path, air_date: date | None = None) -> Programme:
+        """The programme of a rundown (`.toml`) as it is said on a day (default: today), or of a bulletin's document."""
+        return preparing.open_programme(self, path, air_date)
 
     def check(self, path: Path, air_date: date) -> tuple[Problem, ...]:
         """Everything that keeps a rundown from being produced on a day, in the order of its lines."""

@@ -114,6 +114,10 @@ ERRORS = {
         "“{title}”: chương trình quá ngắn hoặc quá nhỏ nên không đo được độ to; hãy thêm nội dung."
     ),
     "run.cancelled": "Đã dừng. Chưa giao gì cả; những câu đã đọc được giữ lại cho lần sau.",
+    "rundown.unknown_placeholder": (
+        "{file}, dòng {line}: ở “{key}” không có gì thay cho {{{placeholder}}}; dùng được: {known}. "
+        "Nếu muốn chính dấu ngoặc nhọn, hãy viết \\{{."
+    ),
     "serve.not_loopback": (
         "{host} không phải địa chỉ của chính máy này; trang chưa có đăng nhập nên chỉ mở ở 127.0.0.1."
     ),
