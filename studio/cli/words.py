@@ -146,6 +146,7 @@ ERRORS = {
     "profile.unknown": "no station profile is called {profile}; known: {known}",
     "programme.unmeasurable": "{title}: too short or too quiet to measure at {profile}; check its items",
     "run.cancelled": "stopped; nothing was delivered, and the lines already spoken are kept",
+    "rundown.no_turns": "{title}: no paragraph begins with “Hỏi:” or “Đáp:”; mark whose turn it is, or drop kind",
     "rundown.unknown_placeholder": (
         "{file}, line {line}: {key}: nothing stands for {{{placeholder}}}; known: {known}; for a brace write \\{{"
     ),
@@ -190,6 +191,13 @@ NOTICES = {
     ),
     "text.unreadable": "cannot be spoken and is left out",
     "programme.in_one_piece": "{profile}: joined segments missed the target; the programme was mastered in one piece",
+    "programme.over_target": (
+        "{seconds} s longer than its {target_s} s, with pauses and music as short as they may be; "
+        "shorten an item, first “{longest}”, the longest"
+    ),
+    "programme.under_target": (
+        "{seconds} s shorter than its {target_s} s, with pauses and bed as long as they may be; add an item"
+    ),
 }
 
 SUGGESTIONS = {

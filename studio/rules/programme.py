@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from studio.files.rundown import Priority
 from studio.rules.naming import slugify
 from studio.values.lexicon import Entry
 from studio.values.location import Location
@@ -18,8 +19,14 @@ class SegmentKind(StrEnum):
 
     OPENING = "opening"
     GREETING = "greeting"
+    ATTENTION = "attention"
+    EMERGENCY = "emergency"
+    HEADLINES = "headlines"
+    INTRO = "intro"
     ITEM = "item"
+    RECORDING = "recording"
     STING = "sting"
+    NOTICE = "notice"
     CLOSING = "closing"
     ENDING = "ending"
 
@@ -27,6 +34,9 @@ class SegmentKind(StrEnum):
 SEGMENT_SLUGS = {
     SegmentKind.OPENING: "nhac-hieu",
     SegmentKind.GREETING: "loi-chao",
+    SegmentKind.ATTENTION: "tin-hieu-khan",
+    SegmentKind.EMERGENCY: "tin-khan",
+    SegmentKind.HEADLINES: "diem-tin",
     SegmentKind.STING: "nhac-cat",
     SegmentKind.CLOSING: "loi-ket",
     SegmentKind.ENDING: "nhac-ket",
@@ -34,8 +44,16 @@ SEGMENT_SLUGS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Speakers:
+    """The voices of a dialogue: who asks and who answers, and whether the labels of their turns are said."""
+
+    voices: tuple[str, str]
+    say_labels: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SegmentSource:
-    """One segment before anything is read: either text to speak or a cart to play."""
+    """One segment before anything is read: text to speak, a cart to play, or a jingle that ends under a greeting."""
 
     kind: SegmentKind
     title: str
@@ -43,7 +61,14 @@ class SegmentSource:
     written: Document | None = None
     cart: str | None = None
     voice_id: str | None = None
+    speakers: Speakers | None = None
     bed: bool = False
+    """Whether it has the programme's bed."""
+    bed_cart: str | None = None
+    """A bed of its own."""
+    bed_under_speech_lu: float | None = None
+    cart_under_ms: int = 0
+    """How long the cart's end lies under the words, where there are both."""
     lexicon: tuple[Entry, ...] = ()
     keep_parts: frozenset[str] = frozenset()
     """Parts of the text's form (see `LeftOut.part`) that are broadcast all the same."""
@@ -65,6 +90,8 @@ class Programme:
     profiles: tuple[str, ...] | None = None
     bed_cart: str | None = None
     bed_under_speech_lu: float | None = None
+    target_s: float | None = None
+    priority: Priority = "thong_thuong"
 
     def keeping(self, parts: frozenset[str]) -> Programme:
         """The programme with more parts of its texts' forms broadcast."""

@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from studio.errors import StudioError
 from studio.files.rundown import Rundown
+from studio.rules.named import Named, carts_of, documents_of, lexicons_of, voices_of
 from studio.rules.programme import Programme
-from studio.rules.rundowns import Named, carts_of, documents_of, lexicons_of, of_rundown, voices_of
+from studio.rules.rundowns import of_rundown
 from studio.service.preparing import placeholder_faults, read_segment, ready_voice
 from studio.service.rooms import Rooms
 from studio.values.location import Location, dotted

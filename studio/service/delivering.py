@@ -77,6 +77,7 @@ class Delivery:
             date=self._date,
             made_at=self._rooms.clock.now(),
             approved=False,
+            priority=programme.priority,
             studio_version=__version__,
             encoder_version=self._rooms.sounds.version(),
             written_sha256=programme.written_digest,

@@ -114,6 +114,9 @@ ERRORS = {
         "“{title}”: chương trình quá ngắn hoặc quá nhỏ nên không đo được độ to; hãy thêm nội dung."
     ),
     "run.cancelled": "Đã dừng. Chưa giao gì cả; những câu đã đọc được giữ lại cho lần sau.",
+    "rundown.no_turns": (
+        "“{title}”: chưa có đoạn nào mở đầu bằng “Hỏi:” hay “Đáp:”; hãy ghi rõ lượt hỏi, lượt đáp hoặc bỏ mục kind."
+    ),
     "rundown.unknown_placeholder": (
         "{file}, dòng {line}: ở “{key}” không có gì thay cho {{{placeholder}}}; dùng được: {known}. "
         "Nếu muốn chính dấu ngoặc nhọn, hãy viết \\{{."
@@ -236,6 +239,14 @@ NOTICES = {
     ),
     "programme.in_one_piece": (
         "{profile}: ghép các đoạn lại chưa đạt độ to, nên cả chương trình đã được chỉnh một lượt."
+    ),
+    "programme.over_target": (
+        "Chương trình dài hơn {target_s} giây đã định {seconds} giây, dù quãng nghỉ và nhạc đã rút ngắn hết mức; "
+        "hãy cắt bớt tin, trước hết là “{longest}” (dài nhất)."
+    ),
+    "programme.under_target": (
+        "Chương trình ngắn hơn {target_s} giây đã định {seconds} giây, dù quãng nghỉ và nhạc nền đã kéo dài hết mức; "
+        "hãy thêm tin."
     ),
     "reading.abolished_district": (
         "cấp quận, huyện, thị xã không còn từ ngày 1/7/2025; nếu không phải nói chuyện cũ thì hãy sửa tên gọi."

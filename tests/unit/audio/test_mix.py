@@ -61,7 +61,7 @@ def test_a_mix_can_be_streamed_again() -> None:
     assert np.array_equal(whole(mixed), whole(mixed))
 
 
-@pytest.mark.parametrize("under", [10.0, 15.0, 18.0])
+@pytest.mark.parametrize("under", [13.0, 15.0, 18.0])
 def test_the_bed_lies_as_far_under_speech_as_asked(under: float) -> None:
     shelf = Shelf()
     timeline = spoken(shelf, (300,) * 6, bed_cart(shelf), under)

@@ -9,8 +9,9 @@ import pytest
 from pydantic import ValidationError
 
 from studio.files.rundown import Rundown
+from studio.rules.named import unknown_placeholders
 from studio.rules.programme import SegmentKind, of_bulletin
-from studio.rules.rundowns import of_rundown, unknown_placeholders
+from studio.rules.rundowns import of_rundown
 from studio.values.text import Document
 
 DAY = date(2026, 11, 25)
