@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from studio.text.syllables import is_syllable, tone_placed
@@ -16,6 +17,7 @@ _SIMPLER: Final = {
 _AFTER_W: Final = {"a": "oa", "e": "oe", "i": "uy", "ê": "uê", "ơ": "uơ", "ây": "uây"}
 
 
+@lru_cache(maxsize=4096)
 def syllable_of(onset: str, rime: str, coda: str) -> str:
     """The first spelling that Vietnamese allows: the coda is given up before the vowel; empty where none is allowed.
 
