@@ -38,20 +38,27 @@ class Envelope:
     def factors(self, start: int, count: int) -> NDArray[np.float32]:
         """Linear factors of frames `start` to `start + count`, shape (count, 1)."""
         at = np.arange(start, start + count, dtype=np.float64)
-        gains_db = np.interp(at, self.frames, self.gains_db)
-        return np.power(10.0, gains_db / 20.0).astype(np.float32)[:, np.newaxis]
+        return self.factors_at(at).astype(np.float32)[:, np.newaxis]
+
+    def factors_at(self, frames: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Linear factors at the given frames."""
+        factors: NDArray[np.float64] = np.power(10.0, np.interp(frames, self.frames, self.gains_db) / 20.0)
+        return factors
+
+    def lowered(self, by_db: float) -> Envelope:
+        """The same shape, this much lower."""
+        return Envelope(self.frames, tuple(gain_db - by_db for gain_db in self.gains_db))
 
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
     """How much farther than the house's rule a bed keeps from the speech.
 
-    It waits `wait_ms` longer before it rises, is down `early_ms` sooner, and lies `lower_db` lower everywhere.
+    It waits `wait_ms` longer before it rises, and is down `early_ms` sooner.
     """
 
     wait_ms: int = 0
     early_ms: int = 0
-    lower_db: float = 0.0
 
 
 NEAREST = Keeping()
@@ -64,7 +71,7 @@ def bed_envelope(timeline: Timeline, speech_lufs: float, keeping: Keeping = NEAR
     `bed_under_speech_lu` below `speech_lufs`; elsewhere `RAISED_LU` higher, but never nearer to
     the speech than `LEAST_UNDER_SPEECH_LU`.
     """
-    under = timeline.bed_under_speech_lu + keeping.lower_db
+    under = timeline.bed_under_speech_lu
     raised = max(under - RAISED_LU, min(under, LEAST_UNDER_SPEECH_LU))
     reference = speech_lufs - BED_REFERENCE_LUFS
     return _envelope(timeline, reference - under, reference - raised, keeping)

@@ -10,7 +10,9 @@ import numpy as np
 from studio.audio.blocks import BLOCK_FRAMES, Feed, mono, resampled
 from studio.audio.clearance import clear_envelope
 from studio.audio.ducking import Envelope, jingle_envelope
-from studio.audio.meter import measure
+from studio.audio.loudness_curve import momentary
+from studio.audio.meter import integrated_of_blocks
+from studio.audio.portrait import step_powers
 from studio.errors import SoundError
 from studio.ports import SoundReader
 from studio.sound import Blocks, BlockSource, Samples
@@ -34,32 +36,35 @@ def mix(timeline: Timeline, open_source: OpenSource, block_frames: int = BLOCK_F
     """All clips as mono float32 blocks at the timeline's rate, `timeline.frames` long in all.
 
     Held in memory are the clips that sound at the moment, in pieces. The result does not depend
-    on `block_frames`. A bed, and a jingle that lies beside voices, are ducked (see `ducking`), for which the
-    voice is measured once; raises SoundError `sound.unmeasurable` where there is a bed but no
+    on `block_frames`. A bed, and a jingle that lies beside voices, are ducked (see `ducking`), for which
+    voice and bed are measured once; raises SoundError `sound.unmeasurable` where there is a bed but no
     measurable voice, and whatever `open_source` raises.
     """
-
-    @cache
-    def envelopes() -> Envelopes:
-        return _envelopes(timeline, open_source)
-
+    envelopes = cache(lambda: _envelopes(timeline, open_source))
     return lambda: _mixed(timeline, timeline.clips, open_source, block_frames, envelopes())
 
 
+def ducked_bed(timeline: Timeline, open_source: OpenSource, block_frames: int = BLOCK_FRAMES) -> BlockSource:
+    """The bed alone as it is heard in `mix`; raises as `mix` does."""
+    envelopes = cache(lambda: _envelopes(timeline, open_source))
+    return lambda: _mixed(timeline, timeline.on(Layer.BED), open_source, block_frames, envelopes())
+
+
 def _envelopes(timeline: Timeline, open_source: OpenSource) -> Envelopes:
-    beds, jingles = timeline.on(Layer.BED), timeline.on(Layer.CART)
-    voice = stem(timeline, Layer.VOICE, open_source)
-    if not beds and not (jingles and timeline.on(Layer.VOICE)):
+    """How bed and jingle are ducked under the timeline's voice."""
+    beds, jingles, voices = (timeline.on(layer) for layer in (Layer.BED, Layer.CART, Layer.VOICE))
+    if not beds and not (jingles and voices):
         return {}
-    speech = measure(voice, timeline.rate_hz, true_peak=False)
-    if speech.integrated_lufs is None:
-        raise SoundError("sound.unmeasurable", seconds=round(speech.duration_s, 3))
+    speech = step_powers(stem(timeline, Layer.VOICE, open_source), timeline.rate_hz)
+    speech_lufs = integrated_of_blocks(momentary(speech).tolist())
+    if speech_lufs is None:
+        raise SoundError("sound.unmeasurable", seconds=round(timeline.frames / timeline.rate_hz, 3))
     made: dict[Layer, Envelope] = {}
     if beds:
-        bed = stem(timeline, Layer.BED, open_source)
-        made[Layer.BED] = clear_envelope(timeline, speech.integrated_lufs, voice, bed)
+        bed = step_powers(stem(timeline, Layer.BED, open_source), timeline.rate_hz)
+        made[Layer.BED] = clear_envelope(timeline, speech_lufs, speech, bed)
     if jingles:
-        made[Layer.CART] = jingle_envelope(timeline, speech.integrated_lufs)
+        made[Layer.CART] = jingle_envelope(timeline, speech_lufs)
     return made
 
 

@@ -61,7 +61,8 @@ def _deliver(
     delivery = Delivery(rooms, ready, masters, options.air_date, stage)
     delivery.write_audio(wholes, progress)
     delivery.write_cues(wholes, timelines)
-    manifest = delivery.write_texts(fit_remarks(ready.plan, fit) + remarks_of(wholes))
+    failed = delivery.write_quality(wholes, timelines)
+    manifest = delivery.write_texts(fit_remarks(ready.plan, fit) + remarks_of(wholes) + failed)
     if options.verify:
         verify(rooms, manifest, stage)
     folder = stage.commit()

@@ -80,7 +80,7 @@ def test_a_programme_off_target_is_mastered_in_one_piece_and_says_so(
 
     monkeypatch.setattr(joining, "integrated_of_blocks", lambda blocks: -10.0 if list(blocks) else None)
     made = studio.produce(many("Một hai ba.", "Bốn năm sáu."), replace(options, profiles=("loa",), verify=True), quiet)
-    assert [remark.code for remark in made.manifest.remarks] == ["programme.in_one_piece"]
+    assert "programme.in_one_piece" in [remark.code for remark in made.manifest.remarks]
     whole = next(file for file in made.manifest.audio if file.segment is None)
     assert whole.loudness.integrated_lufs == pytest.approx(-16.0, abs=0.2)
 

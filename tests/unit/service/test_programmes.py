@@ -13,6 +13,7 @@ import pytest
 import soundfile
 
 from studio.errors import InputError
+from studio.files.manifest import NoticeEntry
 from studio.ports import Booth
 from studio.rules.segments import segment_timeline
 from studio.service.requests import Produced, ProduceOptions
@@ -170,6 +171,11 @@ def test_an_emergency_goes_out_with_its_tone_and_without_a_bed(
     assert all(segment.prepared.bed is None for segment in made.plan.segments)
 
 
+def fit_remarks(made: Produced) -> list[NoticeEntry]:
+    """What is said of the slot; the checks of sound say what they will."""
+    return [remark for remark in made.manifest.remarks if remark.code.endswith("_target")]
+
+
 CLOSING = '[closing]\ntext = "Bản tin đến đây là hết."\ncart = "ket.wav"\n'
 
 
@@ -184,12 +190,12 @@ def test_a_slot_is_filled_to_the_sample(
     made = produced(studio, desk, options, f"{HEAD}target_s = {target_s}\n{rest}")
     if by_s > 0 and not bed:
         # Pauses alone give little.
-        (remark,) = made.manifest.remarks
+        (remark,) = fit_remarks(made)
         assert remark.code == "programme.under_target"
         assert remark.fields["seconds"] in ("1", "2")
         assert plain_s < duration_s(made) < target_s
         return
-    assert [remark.code for remark in made.manifest.remarks] == []
+    assert fit_remarks(made) == []
     assert duration_s(made) == pytest.approx(target_s, abs=0.0011)
     again = studio.plan(studio.open(desk / "ban-tin.toml", options.air_date), replace(options, profiles=None))
     assert {master.reason.code for master in again.masters} == {"kept"}
@@ -201,7 +207,7 @@ def test_what_is_over_is_said_with_how_much_and_nothing_is_cut(
     rest = ITEM.format("Ngắn", "Xin chào bà con.") + ITEM.format("Dài", "Một hai ba bốn năm sáu bảy. " * 12)
     plain = produced(studio, desk, options, HEAD + rest)
     made = produced(studio, desk, options, f"{HEAD}target_s = 10\n{rest}")
-    (remark,) = made.manifest.remarks
+    (remark,) = fit_remarks(made)
     assert remark.code == "programme.over_target"
     assert remark.fields == {"seconds": str(math.ceil(duration_s(made) - 10)), "target_s": "10", "longest": "Dài"}
     assert made.reused == plain.spoken + plain.reused
