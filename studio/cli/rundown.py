@@ -10,6 +10,7 @@ from pathlib import Path
 import typer
 
 from studio.cli.opening import opened
+from studio.cli.tables import clock
 from studio.cli.words import english
 from studio.errors import InputError
 from studio.service.checking import Problem
@@ -19,17 +20,21 @@ def check(file: Path, air_date: date, *, as_json: bool) -> None:
     """Prints every problem with file, line and key; ends with exit code 2 where there is one."""
     with opened() as studio:
         problems = studio.check(file, air_date)
+        programme = None if problems else studio.open(file, air_date)
+        seconds = studio.estimated_s(programme) if programme else None
     if as_json:
         records = [_record(file, problem) for problem in problems]
-        sys.stdout.write(json.dumps({"problems": records}, ensure_ascii=False) + "\n")
+        about = None if seconds is None else round(seconds)
+        target = programme.target_s if programme else None
+        record = {"problems": records, "estimated_s": about, "target_s": target}
+        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+    elif programme is not None and seconds is not None:
+        slot = f" of {clock(programme.target_s)}" if programme.target_s else ""
+        sys.stdout.write(f"{file}: no problems; lasts about {clock(seconds)}{slot}\n")
     else:
-        sys.stdout.writelines(f"{line}\n" for line in _lines(file, problems))
+        sys.stdout.writelines(f"{_line(file, problem)}\n" for problem in problems)
     if problems:
         raise typer.Exit(InputError.exit_code)
-
-
-def _lines(file: Path, problems: tuple[Problem, ...]) -> list[str]:
-    return [_line(file, problem) for problem in problems] or [f"{file}: no problems"]
 
 
 def _line(file: Path, problem: Problem) -> str:

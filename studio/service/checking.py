@@ -8,10 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from studio.audio.timeline import HEAD_MS, TAIL_MS
 from studio.errors import StudioError
 from studio.files.rundown import Rundown
+from studio.rules.cues import estimated_cues
 from studio.rules.named import Named, carts_of, documents_of, lexicons_of, voices_of
-from studio.rules.programme import Programme
+from studio.rules.programme import Programme, SegmentSource
 from studio.rules.rundowns import of_rundown
 from studio.service.preparing import placeholder_faults, read_segment, ready_voice
 from studio.service.rooms import Rooms
@@ -41,6 +43,24 @@ def check_rundown(rooms: Rooms, path: Path, air_date: date) -> tuple[Problem, ..
         return tuple(_of_the_file(fault) for fault in faults)
     check = _Check(rooms, path, rooms.rundowns.read(path), air_date)
     return tuple(sorted(check.problems(), key=lambda problem: problem.line or 0))
+
+
+def estimated_s(rooms: Rooms, programme: Programme) -> float:
+    """About how many seconds a programme lasts: words at each voice's usual rate, music and recordings as they are."""
+    return sum(_estimated_s(rooms, programme, segment) for segment in programme.segments)
+
+
+def _estimated_s(rooms: Rooms, programme: Programme, segment: SegmentSource) -> float:
+    seconds = (HEAD_MS + (TAIL_MS if segment.written is not None else 0)) / 1000
+    if segment.cart is not None:
+        info = rooms.carts.prepare(segment.cart, programme.folder)
+        seconds += (info.cue_out - info.cue_in) / info.rate_hz - segment.cart_under_ms / 1000
+    if segment.written is None:
+        return seconds
+    voice = segment.speakers.voices[0] if segment.speakers else segment.voice_id or programme.voice_id
+    card = rooms.voices.card(voice or rooms.default_voice)
+    rate = card.syllables_per_second * card.speed * programme.speed
+    return seconds + estimated_cues([read_segment(rooms, segment)], rate)[-1].end_s
 
 
 def _of_the_file(fault: StudioError) -> Problem:

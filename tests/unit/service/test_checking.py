@@ -118,3 +118,13 @@ def test_what_has_problems_is_not_produced(studio: Studio, options: ProduceOptio
     with pytest.raises(StudioError) as caught:
         studio.plan(studio.open(path), options)
     assert caught.value.code in codes
+
+
+def test_about_how_long_a_programme_lasts(studio: Studio, tmp_path: Path) -> None:
+    words = '[[items]]\ntitle = "Tin"\ntext = "Một hai ba bốn. Năm sáu bảy tám."\n'
+    silent = studio.estimated_s(studio.open(written(tmp_path, HEAD + words)))
+    # Eight syllables at 4.4 a second, a pause of 0.4 s, and the silence around.
+    assert silent == pytest.approx(8 / 4.4 + 0.4 + 1.0)
+    music = f'[opening]\ncart = "{(ROOT / "samples" / "carts" / "nhac-hieu.flac").as_posix()}"\n'
+    with_music = studio.estimated_s(studio.open(written(tmp_path, HEAD + music + words)))
+    assert with_music - silent == pytest.approx(12, abs=0.5)
