@@ -27,7 +27,7 @@ def buzz(seconds: float, hz: float = PITCH_HZ) -> NDArray[np.float32]:
     """A voice-like tone: twelve harmonics that fall off."""
     at = np.arange(round(seconds * RATE_HZ)) / RATE_HZ
     harmonics = [np.cos(2 * np.pi * hz * n * at) / n for n in range(1, 13)]
-    return (0.1 * np.sum(harmonics, axis=0)).astype(np.float32)
+    return np.asarray(0.1 * np.sum(harmonics, axis=0), np.float32)
 
 
 def pitch_hz(wave: NDArray[np.float32]) -> float:
