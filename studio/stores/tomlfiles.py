@@ -106,8 +106,9 @@ def _fault(fault: ErrorDetails, text: str, path: Path, model: type[FileModel], k
         "line": line_of_key(text, location),
     }
     if fault["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(str(location[-1]), known_keys(model, location[:-1]), n=1)
-        return InputError(f"{kind}.unknown_key", **place, suggestion=close[0] if close else None)
+        known = known_keys(model, location[:-1])
+        close = difflib.get_close_matches(str(location[-1]), known, n=1)
+        return InputError(f"{kind}.unknown_key", **place, suggestion=", ".join(close or known) or None)
     if fault["type"] == "missing":
         return InputError(f"{kind}.missing_key", **place)
     reason = fault["msg"].removeprefix("Value error, ")

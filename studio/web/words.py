@@ -312,7 +312,7 @@ TOML_ERRORS = {
     "missing_key": "{file}, dòng {line}: thiếu mục “{key}”; hãy thêm vào.",
     "not_found": "Không tìm thấy {file}; hãy kiểm tra lại tên tệp.",
     "too_large": "{file} lớn hơn {at_most_bytes} byte; hãy kiểm tra xem có đúng tệp không.",
-    "unknown_key": "{file}, dòng {line}: không có mục nào tên “{key}”; hãy sửa lại, có thể là “{suggestion}”.",
+    "unknown_key": "{file}, dòng {line}: không có mục nào tên “{key}”; hãy sửa lại, có thể là: {suggestion}.",
     "unreadable": "Không đọc được {file}: {reason}; hãy kiểm tra quyền mở tệp.",
 }
 ERRORS |= {f"{kind}.{code}": words for kind in TOML_KINDS for code, words in TOML_ERRORS.items()}
