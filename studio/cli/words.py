@@ -148,7 +148,7 @@ ERRORS = {
     "run.cancelled": "stopped; nothing was delivered, and the lines already spoken are kept",
     "rundown.no_turns": "{title}: no paragraph begins with “Hỏi:” or “Đáp:”; mark whose turn it is, or drop kind",
     "rundown.unknown_placeholder": (
-        "{file}, line {line}: {key}: nothing stands for {{{placeholder}}}; known: {known}; for a brace write \\{{"
+        "{file}, line {line}: {key}: nothing stands for {placeholder}; known: {known}; for a brace write \\{{"
     ),
     "serve.not_loopback": "{host} is not a loopback address; nobody signs in yet, so serve on 127.0.0.1 only",
     "settings.bad_value": "{name}={value}: should be {wanted}",

@@ -72,7 +72,7 @@ def placeholder_faults(rooms: Rooms, path: Path, rundown: Rundown) -> Iterator[I
             file=str(path),
             line=rooms.rundowns.line(path, location),
             key=dotted(location),
-            placeholder=name,
+            placeholder=f"{{{name}}}",
             known=", ".join(f"{{{known}}}" for known in PLACEHOLDERS),
         )
 

@@ -118,7 +118,7 @@ ERRORS = {
         "“{title}”: chưa có đoạn nào mở đầu bằng “Hỏi:” hay “Đáp:”; hãy ghi rõ lượt hỏi, lượt đáp hoặc bỏ mục kind."
     ),
     "rundown.unknown_placeholder": (
-        "{file}, dòng {line}: ở “{key}” không có gì thay cho {{{placeholder}}}; dùng được: {known}. "
+        "{file}, dòng {line}: ở “{key}” không có gì thay cho {placeholder}; dùng được: {known}. "
         "Nếu muốn chính dấu ngoặc nhọn, hãy viết \\{{."
     ),
     "serve.not_loopback": (
