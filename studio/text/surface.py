@@ -51,6 +51,12 @@ _OLD_PLACE = {
 _NEW_PLACE = re.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\W\d_])")
 
 
+# The letters O and l typed for the figures 0 and 1, where all the rest of the word is figures; O2 and O3 are gases.
+_LETTER_FOR_FIGURE = re.compile(
+    r"(?<![^\W_])(?:\d[\dO]*O[\dO]*|O(?:\d{2,}[\dO]*|[014-9]|\d(?=[/.-]\d)))(?![^\W_])|(?<![^\W_])(?<!/)l(?=\d+(?![^\W_]))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Surface:
     """`text` for the rules; `offsets[i]` is where its character i stood in the original (None: at i)."""
@@ -78,6 +84,7 @@ def surface_of(written: str) -> Surface:
     if _DROPPED.search(text):
         text, offsets = _without_dropped(text, offsets)
     text = _NEW_PLACE.sub(lambda match: _OLD_PLACE.get(match[0], match[0]), text.translate(_ONE_FOR_ONE))
+    text = _LETTER_FOR_FIGURE.sub(lambda match: match[0].replace("O", "0").replace("l", "1"), text)
     return Surface(text, offsets)
 
 
@@ -113,8 +120,8 @@ def _usual(text: str, offsets: tuple[int, ...] | None) -> tuple[str, tuple[int, 
 
 
 def _letter(char: str) -> str:
-    """A Greek phi stands for a diameter; letters of other scripts cannot be said."""
-    return "⌀" if char in "Φφϕ" else UNREADABLE
+    """A Greek phi or a Cyrillic ef stands for a diameter; letters of other scripts cannot be said."""
+    return "⌀" if char in "ΦφϕФф" else UNREADABLE
 
 
 def _figure(char: str, *, after: str) -> str:

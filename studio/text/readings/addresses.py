@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from studio.text.letters import digit_by_digit, spelled
 from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
@@ -54,12 +56,15 @@ def _part(place: Place, written: str) -> str:
 
 def road(place: Place) -> Piece | None:
     """QL1A → "quốc lộ một a"; ĐT.419."""
+    ring = place.match(_RING)
+    if ring:
+        return _ring_road(place, ring)
     match = place.match(_ROAD)
     if match is None or (match["road"] == "CT" and place.text[place.at + 2] not in ".0") or place.follows("phone_cue"):
         return None
-    if match["road"] == "CT" and place.follows("lettered_place"):
+    if match["road"] == "CT" and place.follows("lettered_place") and not place.behind.endswith("("):
         return None
-    if match["number"].startswith("0") and match["road"] != "CT":
+    if match["number"].startswith("0") and match["road"] not in _NUMBERED_FROM_NOUGHT:
         return None  # no road's number begins so, a telephone's does
     said = cardinal(int(match["number"]), place.choices)
     kind = _ROADS[match["road"]]
@@ -72,6 +77,23 @@ def road(place: Place) -> Piece | None:
     if match["more"]:
         said += f" chấm {cardinal(int(match['more']), place.choices)}"
     return Piece(place.at, match.end(), said, "road")
+
+
+_NUMBERED_FROM_NOUGHT = frozenset(("CT", "ĐH", "HL"))
+_RING = lazy(r"(?:VĐ|VD)[. ]?(?P<number>[1-5])[.,](?P<half>\d)(?!\w|[.,]\d)")
+_HALF = lazy(r"(?P<number>[1-5])[.,](?P<half>\d)(?!\w|[.,]\d)")
+
+
+def _ring_road(place: Place, match: re.Match[str]) -> Piece:
+    number, half = (cardinal(int(match[name]), place.choices) for name in ("number", "half"))
+    named = place.behind.endswith("vành đai ")
+    return Piece(place.at, match.end(), f"{'' if named else 'vành đai '}{number} phẩy {half}", "road")
+
+
+def ring_road(place: Place) -> Piece | None:
+    """Vành đai 3.5: the half between two ring roads."""
+    match = place.match(_HALF) if place.behind.endswith("vành đai ") else None
+    return _ring_road(place, match) if match else None
 
 
 def kilometre_post(place: Place) -> Piece | None:

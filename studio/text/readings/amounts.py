@@ -6,13 +6,15 @@ import re
 
 from studio.text import tables
 from studio.text.patterns import lazy
-from studio.text.place import Piece, Place
+from studio.text.place import Piece, Place, notice
 from studio.text.readings.numbers import Number, cardinal, number_at
 from studio.text.readings.units import Measure, currency_at, unit_at
 
 _DASH = lazy(r"\s?(?:-|÷|->|→|~)\s?(?=\d)")
 _PRODUCT = lazy(r"\s?[xX×*]\s?(?=\d)")
-_SHORT_MONEY = lazy(r"(?P<whole>\d{1,4})(?P<scale>tr|Tr|t|tỷ|k|K)(?P<rest>\d{1,3})(?![^\W_])")
+_SHORT_MONEY = lazy(
+    r"(?P<whole>\d{1,4})(?P<scale>tr|Tr|t|tỷ|k|K)(?P<rest>\d{1,3})(?![^\W_]|\s?(?:triệu|nghìn|ngàn|tr\b))"
+)
 _SIGN_FIRST = lazy(r"(?P<sign>US\$|[$€£¥₫₩])\s?(?=\d)")
 _SCALE = lazy(r"\s(?:nghìn|ngàn|triệu|tỷ|tỉ)(?![^\W_])")
 _SHORT_SCALES = {
@@ -62,7 +64,7 @@ def _range(place: Place, first: Number, unit: Measure | None, second: Number) ->
     left = f"{first.spoken} {unit.spoken}" if unit else first.spoken
     right = f"{second.spoken} {last.spoken}" if last else second.spoken
     end = last.end if last else second.end
-    if place.follows("score_cue") or _SCORE_BEHIND.search(place.behind):
+    if place.follows("score_cue") or (unit is None and last is None and _is_score(place, first, second)):
         return Piece(place.at, end, f"{left} {right}", "score")
     if place.follows("repeated"):
         right = f"{_noun(place)} {right}"
@@ -94,7 +96,24 @@ def _rating(place: Place, power: str, high: Number, slash: re.Match[str]) -> tup
     return power, f"{high.spoken} trên {low.spoken} {unit.spoken}", unit.end
 
 
-_SCORE_BEHIND = lazy(r"(?:thắng|thua|hòa|tỷ số|tỉ số)(?: \d{1,3}-\d{1,3}(?:,|;| và))+ $")
+def _is_score(place: Place, first: Number, second: Number) -> bool:
+    """Whether two numbers are goals or points: no span goes down, and a game is told of before a name."""
+    if first.value is None or second.value is None or max(first.value, second.value) > _MOST_POINTS:
+        return False
+    if _SCORE_BEHIND.search(place.behind):
+        return True
+    if any("," in place.text[start:end] for start, end in ((place.at, first.end), (first.end, second.end))):
+        return False
+    if first.value >= second.value:
+        return True
+    name = _NAME_BEHIND.search(place.text[max(0, place.at - 24) : place.at])
+    return name is not None and name[1][0].isupper() and _GAME_BEHIND.search(place.behind) is not None
+
+
+_MOST_POINTS = 200
+_SCORE_BEHIND = lazy(r"(?:(?:thắng|thua|hòa|tỷ số|tỉ số)|\d{1,2}-\d{1,2} \()(?: ?\d{1,3}-\d{1,3}(?:,|;| và))* ?$")
+_NAME_BEHIND = lazy(r"([^\W\d_]+)\W{1,2}$")
+_GAME_BEHIND = lazy(r"(?<![^\W_])(?:thắng|thua|hòa|hạ|trận|chung kết|bán kết|tứ kết|bóng|hiệp)(?![^\W_])[^.;\n]*$")
 
 
 def _noun(place: Place) -> str:
@@ -132,6 +151,24 @@ def short_money(place: Place) -> Piece | None:
         said += f" {cardinal(rest, place.choices)}"
     end = currency_at(place.text, match.end())
     return Piece(place.at, end or match.end(), f"{said} đồng" if end else said, "money")
+
+
+_AGE_OR_LOAD = lazy(r"(?P<first>\d{1,2})T?(?:\s?-\s?(?P<last>\d{1,2})T)?(?<=T)(?![^\W_])")
+
+
+def age_or_load(place: Place) -> Piece | None:
+    """18T is an age beside people and a load beside lorries; where neither stands by, it is told."""
+    match = place.match(_AGE_OR_LOAD)
+    if match is None or any(noun in place.behind for noun in tables.nouns("loaded")):
+        return None
+    said = cardinal(int(match["first"]), place.choices)
+    if match["last"]:
+        said += f" đến {cardinal(int(match['last']), place.choices)}"
+    age, load = f"{said} tuổi", f"{said} tấn"
+    if any(noun in place.behind for noun in tables.nouns("aged")):
+        return Piece(place.at, match.end(), age, "measure")
+    note = notice("reading.ambiguous", place.at, match.end(), load, age, written=match[0], taken=load)
+    return Piece(place.at, match.end(), load, "measure", (note,))
 
 
 def sign_first(place: Place) -> Piece | None:

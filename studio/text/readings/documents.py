@@ -108,6 +108,11 @@ def _sign_of(code: str) -> _Sign | None:
     parts = re.split(r"\s?[-/.]\s?", code)
     types, bodies = tables.mapping("document_types"), tables.mapping("bodies")
     kind = types.get(parts[0], "")
+    matters = tables.nouns("code_matter")
+    if len(parts) > 1 and all(part.lower() in matters for part in parts):
+        return _Sign("", (), True)
+    if kind and len(parts) > 1 and all(part.lower() in matters for part in parts[1:]):
+        return _Sign(kind, (), True)
     if not kind and not _body(parts[0]):
         return _Sign("", (spelled(parts[0]),), False) if len(parts) > 1 else None
     if not kind and len(parts) == 1 and not _TERM.fullmatch(parts[0]):

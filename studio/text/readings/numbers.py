@@ -117,7 +117,7 @@ def _with_dot(match: re.Match[str], figures: str, after: str, choices: ReadingCh
     return Number(match.end(), None, f"{whole(figures, choices)} chấm {whole(after, choices)}")
 
 
-_MEASURED = lazy(r" ?(?:%|°|tỷ|tỉ|triệu|nghìn|tấn|tạ|kg|km|ha\b|m2|m²|m\b|lít|USD)")
+_MEASURED = lazy(r" ?(?:tr(?![^\W_])|%|°|tỷ|tỉ|triệu|nghìn|tấn|tạ|kg|km|ha\b|m2|m²|m\b|lít|USD|điểm)")
 
 _ONES = {word: value for value, word in enumerate(DIGITS)} | {"mốt": 1, "tư": 4, "lăm": 5, "bẩy": 7}
 _SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}

@@ -7,7 +7,7 @@ from studio.text.place import Piece, Place
 from studio.text.readings.numbers import cardinal
 
 _NUMBER = lazy(r"(?P<number>\d{1,5})(?![\d/%]|[.,]\d)")
-_WEEKDAYS = lazy(r"T(?P<first>[2-7])\s?-\s?(?:T(?P<last>[2-7])|(?P<sunday>CN))(?![^\W_])")
+_WEEKDAYS = lazy(r"T(?P<first>[2-7])\s?(?:-|→|->|÷)\s?(?:T(?P<last>[2-7])|(?P<sunday>CN))(?![^\W_])")
 _WEEKDAY = {2: "hai", 3: "ba", 4: "tư", 5: "năm", 6: "sáu", 7: "bảy"}
 
 
@@ -32,7 +32,10 @@ _WEEKDAY_BEHIND = lazy(
     r"(?:sáng|trưa|chiều|tối|đêm|các ngày|vào|hằng tuần|hàng tuần|từ t[2-6] đến)[ :(]+(?:t[2-7](?:,|;| và| hoặc) ?)*$"
 )
 
-_WEEKDAYS_AHEAD = lazy(r"(?:(?:,|;| và) ?T[2-7])* (?:(?:hằng|hàng|mỗi) tuần|đến (?:T[3-7]|CN))(?![^\W_])")
+_WEEKDAYS_AHEAD = lazy(
+    r" ?[,(]? ?(?:ngày )?\d{1,2}\s?[/-]\s?\d{1,2}|"
+    r"(?:(?:,|;| và) ?T[2-7])* (?:(?:hằng|hàng|mỗi) tuần|đến (?:T[3-7]|CN))(?![^\W_])"
+)
 
 
 def weekdays(place: Place) -> Piece | None:

@@ -19,7 +19,7 @@ _LIST_BEHIND = lazy(
     r"(?:gọi|tổng đài|đường dây nóng|hotline|số điện thoại|số máy|đầu số)[^;\n]{0,24}?"
     r"(?:\d{3,5}(?:[. ]\d{3,4})?\s?(?:\([^()]*\)\s?)?(?:,|và|hoặc|-|/)\s?)+$"
 )
-_CODE = lazy(r"(?P<rest>\d{4,20}(?:[ .-]\d{3,6}){0,5})(?![\d]|[.,]\d)")
+_CODE = lazy(r"(?P<rest>(?:\d{4,20}|0\d\d(?=\.\d{3}))(?:[.-]\d{1,10}| \d{3,6}){0,5})(?![\d]|[.,]\d)")
 _SHAPES = {6: (3, 3), 7: (3, 4), 8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (3, 4, 4)}
 """How a string of figures without marks is parted."""
 _LONGEST_GROUP = 5
@@ -70,7 +70,7 @@ def _groups(written: str) -> list[str]:
         return [part for group in groups for part in (_groups(group) if len(group) > _LONGEST_GROUP else [group])]
     shape = _SHAPES.get(len(written))
     if shape is None:
-        return _threes(written)
+        return threes(written)
     found, at = [], 0
     for size in shape:
         found.append(written[at : at + size])
@@ -107,7 +107,7 @@ def short_phone(place: Place) -> Piece | None:
     return Piece(place.at, match.end(), digit_by_digit(match["rest"]), "phone")
 
 
-def _threes(figures: str) -> list[str]:
+def threes(figures: str) -> list[str]:
     return [figures[at : at + 3] for at in range(0, len(figures), 3)]
 
 
@@ -121,7 +121,5 @@ def identity_number(place: Place) -> Piece | None:
     ):
         return None
     written = re.split(r"[ .-]", match["rest"])
-    groups = [
-        part for group in written for part in ([group] if len(group) < 6 and len(written) > 1 else _threes(group))
-    ]
+    groups = [part for group in written for part in ([group] if len(group) < 6 and len(written) > 1 else threes(group))]
     return Piece(place.at, match.end(), ", ".join(digit_by_digit(group) for group in groups), "code")

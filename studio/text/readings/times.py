@@ -15,7 +15,7 @@ _CLOCK = (
     rf"|(?P<ch{{n}}>{_HOUR}):(?P<cm{{n}}>{_MINUTE})(?::(?P<cs{{n}}>{_MINUTE}))?(?![\d:])(?:\s?(?:giờ\b|h\b))?)"
 )
 _TIME = lazy(_CLOCK.format(n=1))
-_TIME_RANGE = lazy(_CLOCK.format(n=1) + r"\s?-\s?" + _CLOCK.format(n=2))
+_TIME_RANGE = lazy(_CLOCK.format(n=1) + r"\s?(?:-|÷|~|→|->)\s?" + _CLOCK.format(n=2))
 _HOURS_RANGE = lazy(rf"(?P<first>{_HOUR})\s?-\s?(?P<last>{_HOUR})\s?(?:h|giờ)(?![^\W_])")
 _ROUND = lazy(r"(?P<part>24|7)\s?/\s?(?P<whole>24|7)(?P<unit>\s?(?:h|giờ)(?![^\W_]))?(?![\d/]|[.,]\d)")
 _LENGTH = lazy(r"(?P<minutes>\d{1,3})(?:p|')(?P<seconds>[0-5]?\d)(?:s|\")?(?![^\W_])")
@@ -47,6 +47,32 @@ def time_range(place: Place) -> Piece | None:
     return Piece(place.at, match.end(), f"{head}{first} đến {last}", "time")
 
 
+_DOTTED = lazy(
+    r"(?P<h1>[01]?\d|2[0-4])\.(?P<m1>[0-5]\d)(?:\s?-\s?(?P<h2>[01]?\d|2[0-4])\.(?P<m2>[0-5]\d))?(?![\d.]|,\d)"
+    r"(?P<named>\s?(?:h|giờ)(?![^\W_]))?(?P<part>\s(?:sáng|trưa|chiều|tối)(?![^\W_]))?"
+)
+
+
+def dotted_time(place: Place) -> Piece | None:
+    """8.30-11.30 sáng, lúc 8.30: a dot for the "h", where the part of the day or "lúc" says so."""
+    match = place.match(_DOTTED)
+    if match is None or not (match["named"] or match["part"] or place.behind.rstrip().endswith("lúc")):
+        return None
+    first, last = (_hour_words(match[f"h{which}"], match[f"m{which}"], place.choices) for which in (1, 2))
+    part = match["part"] or ""
+    if not last:
+        return Piece(place.at, match.end(), f"{first}{part}", "time")
+    head = "" if place.behind.rstrip().endswith("từ") else "từ "
+    return Piece(place.at, match.end(), f"{head}{first} đến {last}{part}", "time")
+
+
+def _hour_words(hour: str | None, minute: str | None, choices: ReadingChoices) -> str:
+    if not hour or not minute:
+        return ""
+    said = f"{cardinal(int(hour), choices)} giờ"
+    return f"{said} {cardinal(int(minute), choices)} phút" if int(minute) else said
+
+
 def time(place: Place) -> Piece | None:
     """8h30, 17 giờ 00, 7:45, 5:20:35."""
     if place.follows("ratio_cue") or place.follows("score_cue"):
@@ -60,7 +86,12 @@ def time(place: Place) -> Piece | None:
         and _COUNTED.match(place.text, match.end())
     ):
         return None
-    return Piece(place.at, match.end(), _said(match, 1, place.choices), "time")
+    slash = _DATE_NEXT.match(place.text, match.end())
+    return Piece(place.at, slash.end() if slash else match.end(), _said(match, 1, place.choices), "time")
+
+
+_DATE_NEXT = lazy(r"\s?/\s?(?=\d{1,2}\s?[/.-]\s?\d{1,2}(?!\d))")
+"""The slash of "7h/10/9", with the day after it."""
 
 
 def _said(match: re.Match[str], which: int, choices: ReadingChoices) -> str:

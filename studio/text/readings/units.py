@@ -16,11 +16,14 @@ _SYMBOL = lazy(
 )
 _PER = lazy(r"\s?/\s?(?P<word>[^\W\d_]+[23²³]?)(?![^\W_])")
 _CURRENCY = lazy(r"\s?(?:đồng|đ|VN[ĐD]|vn[đd])(?![^\W_])")
+_DONGS = frozenset("đĐ")
+_COMRADE = lazy(r"/[cC](?![^\W_])")
+"""The rest of "đ/c"."""
 _SCALES = frozenset(("nghìn", "triệu", "tỷ"))
 _LETTERLIKE = frozenset("VAWNJKĐLT")
 """Units of one capital letter, which may as well be the letter of a class or a house."""
-_TIMES = frozenset(("giờ", "phút", "giây"))
-"""Times by which a measure is a speed: "trên giờ", not "một giờ"."""
+_PHYSICAL = frozenset(("giờ", "phút", "giây", "lít", "tấn", "tạ"))
+"""What makes a measure a speed or a strength: "trên giờ", not "một giờ"."""
 
 
 class Measure(NamedTuple):
@@ -39,6 +42,8 @@ def unit_at(place: Place, at: int) -> Measure | None:
     if match is None:
         return None
     symbol = match["symbol"].replace(" ", "")
+    if symbol in _DONGS and _COMRADE.match(place.text, match.end()):
+        return None
     unit = _known(symbol, touching=not match["space"])
     if unit is None or (symbol in _LETTERLIKE and (match["space"] or place.follows("lettered_place"))):
         return None
@@ -48,8 +53,17 @@ def unit_at(place: Place, at: int) -> Measure | None:
         currency = _CURRENCY.match(place.text, end)
         if currency:
             spoken, end, money = f"{spoken} đồng", currency.end(), True
-    spoken, end = _with_rates(place.text, end, spoken, money=money)
+    spoken, end = _with_rates(place.text, end, spoken, money=money or scaled)
     return Measure(end, spoken, money, scaled, symbol)
+
+
+def shortened(word: str) -> str:
+    """What an abbreviation in the place of "/người" stands for ("/HS": học sinh), or ""."""
+    known = tables.abbreviations().get(word, ()) if word.isupper() else ()
+    for reading in known:
+        if "/" in reading.before or (len(known) == 1 and reading.sure and reading.spoken.islower()):
+            return reading.spoken
+    return ""
 
 
 def currency_at(text: str, at: int) -> int | None:
@@ -82,8 +96,11 @@ def _with_rates(text: str, at: int, spoken: str, *, money: bool) -> tuple[str, i
             break
         word = match["word"]
         unit = tables.units().get(word)
-        if not money and word in _TIMES:
+        short = shortened(word)
+        if not money and word in _PHYSICAL:
             spoken += f" trên {word}"
+        elif short:
+            spoken += f" một {short}"
         elif word.lower() in tables.nouns("rate"):
             spoken += f" một {word.lower()}"
         elif unit and not unit.money and not (unit.glued and len(word) > 1):
