@@ -37,26 +37,30 @@ from studio.text.readings import (
 # fewest and the most figures. For rules of letters: the joint, how many letters there must be at least, and the
 # letters it can begin with. Nothing named: always. This only saves time; the rules decide.
 _FIGURES: tuple[tuple[Rule, str, str, int, int], ...] = (
+    (fractions.rank, "/", "", 1, 1),
     (fractions.chain, "/-,", "", 1, 4),
     (outline.numbered_heading, "./)", "", 1, 3),
     (web.website, ".-a", "", 1, 99),
     (phones.identity_number, "", "a", 3, 99),
     (codes.serial, "a", "", 1, 6),
+    (codes.form, "a-", "a", 1, 2),
     (codes.figures_led, "a-/", "", 1, 5),
     (documents.standard, ":-", "a", 1, 5),
     (codes.plate, "a-", "", 2, 2),
     (phones.phone, "", "", 2, 99),
     (phones.short_phone, "", "a,1", 3, 5),
     (documents.document, "/-a", "", 1, 6),
-    (documents.number_and_year, "/", "a", 1, 5),
+    (documents.number_and_year, "/-", "a", 1, 5),
     (periods.quarter, "", "a", 1, 1),
     (times.round_the_clock, "/", "", 1, 2),
+    (times.sport_time, "a'\"", "", 1, 3),
     (times.time_range, "a:-", "", 1, 2),
     (times.dotted_time, ".", "", 1, 2),
     (times.length, "a'", "", 1, 3),
     (times.time, "a:", "", 1, 2),
     (days.last_day_of_list, "", "a,1", 1, 2),
     (months.month, "", "a", 1, 2),
+    (periods.short_school_year, "/-", "a", 2, 2),
     (days.date_range, "/-", "", 1, 2),
     (periods.months_so_far, "a", "", 1, 2),
     (dates.full_date, "/.-", "", 1, 2),
@@ -72,10 +76,12 @@ _FIGURES: tuple[tuple[Rule, str, str, int, int], ...] = (
     (ordinals.ordinal, "", "a", 1, 5),
     (codes.born, "a", "a", 1, 1),
     (coordinates.coordinate, "a°.,", "", 1, 3),
+    (amounts.lost_degree, "a,-", "", 1, 3),
     (codes.figures_first, "a", "", 1, 3),
     (outline.numbered_parts, ".", "", 1, 3),
     (amounts.short_money, "a", "", 1, 4),
-    (amounts.age_or_load, "a-", "", 1, 2),
+    (amounts.metres, "a", "", 1, 3),
+    (amounts.age_or_load, "a-", "", 1, 3),
     (fractions.ratio, ":", "", 1, 4),
     (fractions.mixed, "1", "", 1, 6),
     (fractions.fraction, "/.,", "", 1, 99),
@@ -96,6 +102,7 @@ _LETTERS: tuple[tuple[Rule, str, int, str], ...] = (
     (acronyms.initials, ".-", 1, ""),
     (ordinals.weekdays, "1", 1, "T"),
     (periods.month_by_letter, "1. ", 1, "T"),
+    (codes.form, "1", 1, ""),
     (codes.registered, "1-. ", 1, ""),
     (addresses.road, "1.- ", 2, "QTĐHCV"),
     (addresses.kilometre_post, "1 ", 2, "Kk"),
@@ -154,7 +161,7 @@ _MARKS: dict[str, tuple[tuple[Rule, str], ...]] = {
 
 _AFTER_FIGURES = re.compile(r"(?P<figures>\d+)\s?(?P<joint>[^\s])?")
 _AFTER_LETTERS = re.compile(r"[^\W\d_]+(?P<joint>[^\s])?")
-_JOINTS = frozenset("./-:,'()@_+&…*=°")
+_JOINTS = frozenset("./-:,'\"()@_+&…*=°")
 _MOST_FIGURES = 7
 _CACHED = 4096
 

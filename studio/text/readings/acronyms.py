@@ -117,7 +117,7 @@ def _before_fits(behind: str, wanted: tuple[str, ...]) -> bool:
     if ("#" in wanted and last.isdecimal()) or ("/" in wanted and last == "/"):
         return True
     tail = f" {' '.join(_DECOR.sub(' ', behind).split()[-4:])} "
-    return any(f" {phrase} " in tail for phrase in wanted)
+    return any(tail.endswith(f" {each[1:]} ") if each[0] == "~" else f" {each} " in tail for each in wanted)
 
 
 def _after_fits(text: str, end: int, wanted: tuple[str, ...]) -> bool:

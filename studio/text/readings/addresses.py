@@ -19,6 +19,8 @@ _ROAD = lazy(
 _POST = lazy(r"[Kk][Mm]\s?(?P<km>\d{1,4})(?:\s?\+\s?(?P<m>\d{1,4}))?(?![\d]|[.,]\d|[^\W_])")
 _ROOM = lazy(r"P\.?\s?(?P<room>\d{3,4})(?P<suffix>[A-ZĐ]?)(?![\d]|[.,]\d|[^\W_])")
 _WARD = lazy(r"(?P<kind>P|Q)\.?\s?(?P<number>\d{1,2})(?![\d/]|[.,]\d|[^\W_])")
+_CITY_NEXT = lazy(r"\s?[,-]?\s?(?:Q\.? ?\d|[Qq]uận|TP|Tp|[Tt]hành phố)")
+_QUARTER = lazy(r"Q(?P<number>[1-4])(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d))?(?![\d/]|[.,]\d|[^\W_])")
 _ROADS = {
     "QL": "quốc lộ",
     "TL": "tỉnh lộ",
@@ -62,7 +64,7 @@ def road(place: Place) -> Piece | None:
     match = place.match(_ROAD)
     if match is None or (match["road"] == "CT" and place.text[place.at + 2] not in ".0") or place.follows("phone_cue"):
         return None
-    if match["road"] == "CT" and place.follows("lettered_place") and not place.behind.endswith("("):
+    if match["road"] == "CT" and match[0][2] != "." and "cao tốc" not in place.behind:
         return None
     if match["number"].startswith("0") and match["road"] not in _NUMBERED_FROM_NOUGHT:
         return None  # no road's number begins so, a telephone's does
@@ -104,7 +106,11 @@ def kilometre_post(place: Place) -> Piece | None:
     said = f"ki lô mét {cardinal(int(match['km']), place.choices)}"
     if match["m"]:
         said += f" cộng {cardinal(int(match['m']), place.choices)}"
-    return Piece(place.at, match.end(), said, "road")
+    until = _POST_NEXT.match(place.text, match.end())
+    return Piece(place.at, until.end() if until else match.end(), f"{said} đến" if until else said, "road")
+
+
+_POST_NEXT = lazy(r"\s?-\s?(?=[Kk][Mm]\s?\d)")
 
 
 def room_or_ward(place: Place) -> Piece | None:
@@ -115,8 +121,13 @@ def room_or_ward(place: Place) -> Piece | None:
         if match["suffix"]:
             said += f" {spelled(match['suffix'])}"
         return Piece(place.at, match.end(), said, "address")
+    quarter = place.match(_QUARTER)
+    if quarter and (quarter["year"] or place.follows("month_cue")):
+        said = f"quý {cardinal(int(quarter['number']), place.choices)}"
+        year = f" năm {cardinal(int(quarter['year']), place.choices)}" if quarter["year"] else ""
+        return Piece(place.at, quarter.end(), said + year, "date")
     match = place.match(_WARD)
-    if match is None:
+    if match is None or ("." not in match[0] and not _CITY_NEXT.match(place.text, match.end())):
         return None
     kind = "phường" if match["kind"] == "P" else "quận"
     return Piece(place.at, match.end(), f"{kind} {cardinal(int(match['number']), place.choices)}", "address")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from studio.text import tables
+from studio.text.letters import digit_by_digit
 from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 from studio.text.readings.numbers import Number, cardinal, number_at
@@ -153,20 +154,52 @@ def short_money(place: Place) -> Piece | None:
     return Piece(place.at, end or match.end(), f"{said} đồng" if end else said, "money")
 
 
-_AGE_OR_LOAD = lazy(r"(?P<first>\d{1,2})T?(?:\s?-\s?(?P<last>\d{1,2})T)?(?<=T)(?![^\W_])")
+_AGE_OR_LOAD = lazy(r"(?P<first>\d{1,3})[Tt]?(?:\s?-\s?(?P<last>\d{1,3})[Tt])?(?<=[Tt])(?![^\W_])")
+_METRES = lazy(r"(?P<metres>\d{1,3})m(?P<rest>\d{1,2})(?![^\W_]|[.,/]\d)")
+_WORDS = lazy(r"[^\W\d_]+")
+
+
+_OLDEST = 125
+
+
+_LOST_DEGREE = lazy(r"(?P<first>\d{1,2}(?:,\d)?)(?:\s?-\s?(?P<last>\d{1,2}(?:,\d)?))?(?:0C|o)(?<=\dC|\do)(?![^\W_])")
+
+
+def lost_degree(place: Place) -> Piece | None:
+    """sốt 38,50C: the raised ring of the degree came out of Word as a nought."""
+    match = place.match(_LOST_DEGREE)
+    if match is None or tables.nouns("warmth").isdisjoint(_WORDS.findall(place.behind)):
+        return None
+    found = [number_at(match[name], 0, place.choices) for name in ("first", "last") if match[name]]
+    said = " đến ".join(number.spoken for number in found if number)
+    return Piece(place.at, match.end(), f"{said} độ xê" if match[0].endswith("C") else f"{said} độ", "measure")
+
+
+def metres(place: Place) -> Piece | None:
+    """cao 1m75: one metre and seventy-five; 4m2 and 4m3 are squares and cubes unless a height is told."""
+    match = place.match(_METRES)
+    if match is None or (match["rest"] in ("2", "3") and not place.follows("dimension")):
+        return None
+    rest = match["rest"]
+    said = digit_by_digit(rest) if rest[0] == "0" else cardinal(int(rest), place.choices)
+    return Piece(place.at, match.end(), f"{cardinal(int(match['metres']), place.choices)} mét {said}", "measure")
 
 
 def age_or_load(place: Place) -> Piece | None:
     """18T is an age beside people and a load beside lorries; where neither stands by, it is told."""
     match = place.match(_AGE_OR_LOAD)
-    if match is None or any(noun in place.behind for noun in tables.nouns("loaded")):
+    words = set(_WORDS.findall(place.behind)) if match else ()
+    if match is None or not tables.nouns("loaded").isdisjoint(words):
         return None
     said = cardinal(int(match["first"]), place.choices)
     if match["last"]:
         said += f" đến {cardinal(int(match['last']), place.choices)}"
     age, load = f"{said} tuổi", f"{said} tấn"
-    if any(noun in place.behind for noun in tables.nouns("aged")):
+    bracketed = place.behind.endswith("(") and place.text.startswith(")", match.end())
+    if (bracketed or not tables.nouns("aged").isdisjoint(words)) and int(match["last"] or match["first"]) <= _OLDEST:
         return Piece(place.at, match.end(), age, "measure")
+    if match[0].endswith("t"):
+        return None
     note = notice("reading.ambiguous", place.at, match.end(), load, age, written=match[0], taken=load)
     return Piece(place.at, match.end(), load, "measure", (note,))
 

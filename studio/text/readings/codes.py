@@ -58,6 +58,7 @@ def known_code(place: Place) -> Piece | None:
     return None
 
 
+_EXAM_BEHIND = lazy(r"(?<![^\W_])(?:khối|tổ hợp)(?: thi)?:? (?:[a-z]\d\d, ?)*$")
 _GOES_ON = lazy(r"[^\W_]|\.\d")
 
 
@@ -66,7 +67,9 @@ def letters_first(place: Place) -> Piece | None:
     match = place.match(_CODE)
     if match is None or (match["joint"] and len(match["letters"]) > 4):
         return None
-    parts = [_letters(match["letters"]), _figures(place, match["figures"])]
+    figures = match["figures"]
+    by_digit = figures == "00" or (figures[0] == "0" and _EXAM_BEHIND.search(place.behind))
+    parts = [_letters(match["letters"]), digit_by_digit(figures) if by_digit else _figures(place, figures)]
     if match["tail"]:
         parts.append(spelled(match["tail"]))
     if match["last"]:
@@ -75,6 +78,20 @@ def letters_first(place: Place) -> Piece | None:
     return Piece(place.at, match.end(), " ".join(parts), "code")
 
 
+_FORM = lazy(r"(?:[A-ZĐ]{1,4}\d{1,3}-[A-ZĐ]{1,4}|\d{1,2}[A-ZĐ]?-[A-ZĐ]{2,4})(?![^\W_])")
+
+
+def form(place: Place) -> Piece | None:
+    """Mẫu TK1-TS, mẫu 01-MBH: the letters of a printed form."""
+    match = place.match(_FORM) if _FORM_BEHIND.search(place.behind) else None
+    if match is None:
+        return None
+    said = " ".join(_figures(place, part) if part.isdigit() else spelled(part) for part in _RUNS.findall(match[0]))
+    return Piece(place.at, match.end(), said, "code")
+
+
+_FORM_BEHIND = lazy(r"(?<![^\W_])(?:mẫu|biểu|tờ khai)(?: số)?\W{1,2}$")
+_RUNS = lazy(r"\d+|[^\W\d_]+")
 _REGISTERED = lazy(r"(?=[A-ZĐ]{0,4}\d)[A-ZĐ\d]{1,8}(?:[.-][A-ZĐ\d]{1,10}){2,6}(?![^\W_])")
 
 
@@ -101,7 +118,7 @@ def registered(place: Place) -> Piece | None:
 
 _NUMBER_BEHIND = lazy(r"(?:số|gcn|qsdđ|sổ|phát hành|hiệu)\W{0,3}$")
 _ZERO_LED = lazy(r"(?P<first>\d{2,5})-(?P<last>0\d{2,5})(?![^\W_]|[.,/-]\d)")
-_FIGURES_LED = lazy(r"(?P<figures>\d{1,3})(?P<letter>[A-Z])(?P<last>\d{5,10})(?![^\W_]|[.,]\d)")
+_FIGURES_LED = lazy(r"(?P<figures>\d{1,3})(?P<letter>[A-Z])[.-]?(?P<last>\d{5,10})(?![^\W_]|[.,]\d)")
 _TYRE = lazy(r"(?P<width>\d{3})/(?P<height>\d{2})\s?R\s?(?P<rim>\d{2})(?!\w)")
 
 

@@ -15,9 +15,10 @@ _DEGREES = lazy(
 _CUE = lazy(r"(?:tọa độ|vị trí|tâm bão|tâm|vĩ độ|kinh độ|khoảng|độ (?:vĩ bắc|kinh đông))[^\n;]{0,40}$")
 _NUMBER = lazy(r"\d[\d.,]*")
 _SIDES = {
-    "N": "độ vĩ Bắc", "B": "độ vĩ Bắc", "S": "độ vĩ Nam", "E": "độ kinh Đông", "Đ": "độ kinh Đông",
-    "W": "độ kinh Tây", "T": "độ kinh Tây",
+    "N": "vĩ Bắc", "B": "vĩ Bắc", "S": "vĩ Nam", "E": "kinh Đông", "Đ": "kinh Đông",
+    "W": "kinh Tây", "T": "kinh Tây",
 }  # fmt: skip
+_NORTH_BEHIND = lazy(r"\d\s?[nb]\s?[,;/-]\s?$")
 _EAST_NEXT = lazy(r"\s?[,;/-]\s?\d{2,3}(?:[.,]\d{1,4})?\s?°?\s?[EĐ](?![^\W_])")
 
 
@@ -27,10 +28,8 @@ def coordinate(place: Place) -> Piece | None:
     if match is None or (not match["sign"] and not _is_position(place, match)):
         return None
     numbers = [_number(place, found) for found in _NUMBER.finditer(match[0])]
-    side = _SIDES[match["side"]]
-    said = f"{numbers[0].spoken} {side}" if numbers[0] else ""
-    for number, name in zip(numbers[1:], ("phút", "giây"), strict=False):
-        said += f" {number.spoken} {name}" if number else ""
+    named = zip(numbers, ("độ", "phút", "giây"), strict=False)
+    said = " ".join((*(f"{number.spoken} {name}" for number, name in named), _SIDES[match["side"]]))
     return Piece(place.at, match.end(), said, "measure")
 
 
@@ -41,5 +40,7 @@ def _number(place: Place, found: re.Match[str]) -> Number:
 def _is_position(place: Place, match: re.Match[str]) -> bool:
     """12,5N and 110E: letters that might be anything else, unless a place at sea is told."""
     if match["side"] in "NB" and _EAST_NEXT.match(place.text, match.end()):
+        return True
+    if match["side"] in "EĐ" and _NORTH_BEHIND.search(place.behind):
         return True
     return match["side"] in "NEĐ" and _CUE.search(place.behind) is not None

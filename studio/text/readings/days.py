@@ -69,7 +69,8 @@ def _is_range_of_days(place: Place, match: re.Match[str]) -> bool:
         return not place.follows("address")
     if place.follows("day_cue") or match["year2"] is not None:
         return True
-    return place.behind.endswith("(") and int(match["day"]) < int(match["day2"])
+    stands_alone = place.behind.rstrip()[-1:] in ("", "(", ":", ";", ",")
+    return stands_alone and int(match["day"]) < int(match["day2"]) and not place.follows("address")
 
 
 def day_span(place: Place) -> Piece | None:

@@ -18,7 +18,7 @@ _SIGN = lazy(
     rf"(?P<number>\d{{1,6}})(?P<suffix>[a-zA-ZđĐ]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s?(?P<joint>[/-])\s?(?P<code>{_CAPS}(?:\s?[-/.]\s?{_CAPS}){{0,4}})(?![^\W_])"
 )
 _BARE_SIGN = lazy(rf"(?P<code>{_CAPS}(?:[-/]{_CAPS}){{1,3}})(?![^\W_])")
-_NUMBER_YEAR = lazy(r"(?P<number>\d{1,5})\s?/\s?(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")
+_NUMBER_YEAR = lazy(r"(?P<number>\d{1,5})\s?[/-]\s?(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")
 _BLANK = lazy(rf":?[ .…_]*/\s?(?:(?P<year>20\d\d)\s?/\s?)?(?P<code>{_CAPS}(?:\s?[-/]\s?{_CAPS}){{1,3}})(?![^\W_])")
 _BLANK_NUMBER = lazy(r"\s?(?:[Ss]ố|SỐ)\s*:?[ .…_]*$")
 _DATE_NEXT = lazy(
@@ -172,17 +172,19 @@ _MARKS = {"/": "gạch chéo", "-": "gạch ngang"}
 
 def number_and_year(place: Place) -> Piece | None:
     """Luật 31/2024 without a code."""
-    if not (place.follows("document") or _NUMBERED.search(place.behind)):
+    if not (place.follows("document") or place.behind.rstrip(" :").endswith("số")):
         return None
     match = place.match(_NUMBER_YEAR)
-    if match is None or (
-        int(match["number"]) <= 12 and not _NUMBERED.search(place.behind) and place.behind.rstrip().endswith("tháng")
-    ):
+    if match is None or ("-" in match[0] and int(match["number"]) >= _LEAST_YEAR):
+        return None
+    if int(match["number"]) <= 12 and not _NUMBERED.search(place.behind) and place.behind.rstrip().endswith("tháng"):
         return None
     head = "" if place.behind.rstrip(" :").endswith("số") else "số "
     return Piece(place.at, match.end(), head + _number_words(place, match), "document_number")
 
 
+_LEAST_YEAR = 1900
+"""From here on figures before a dash and a year are a year themselves."""
 _NUMBERED = lazy(r"(?:định|chỉ thị|nghị quyết|thông tư|luật|hoạch|báo|văn|trình|lệnh) số\s*:?\s*$")
 
 

@@ -52,6 +52,19 @@ def _is_measured(place: Place, at: int) -> bool:
     return last is not None and (last["scale"] is not None or unit_at(place, last.end()) is not None)
 
 
+_RANK = lazy(r"(?P<top>[1-4])/(?P<bottom>[34])(?![\d/]|[.,]\d)")
+_RANKED = lazy(r"(?<![^\W_])(?:hạng|thương binh|bệnh binh|tb|tbls|thương tật)(?: hạng)?(?: \d/\d ?(?:,|;|và))* $")
+
+
+def rank(place: Place) -> Piece | None:
+    """Thương binh hạng 2/4: the second of four ranks, neither a part nor a day."""
+    match = place.match(_RANK) if _RANKED.search(place.behind) else None
+    if match is None:
+        return None
+    top, bottom = (cardinal(int(match[name]), place.choices) for name in ("top", "bottom"))
+    return Piece(place.at, match.end(), f"{top} trên {bottom}", "fraction")
+
+
 def fraction(place: Place) -> Piece | None:
     """2/3 → "hai phần ba"; so many out of so many is "trên"."""
     match = place.match(_FRACTION)
@@ -61,11 +74,11 @@ def fraction(place: Place) -> Piece | None:
     bottom = number_at(place.text, match.start("bottom"), place.choices)
     if top is None or bottom is None or top.end > match.end("top") or bottom.end > match.end("bottom"):
         return None
-    if _is_share(place, match.end(), top, bottom):
+    unit = unit_at(place, match.end())
+    if (unit and unit.symbol == "mmHg") or _is_share(place, match.end(), top, bottom):
         said = f"{top.spoken} trên {bottom.spoken}"
     else:
         said = f"{top.spoken} phần {_part_name(bottom.spoken)}"
-    unit = unit_at(place, match.end())
     if unit:
         return Piece(place.at, unit.end, f"{said} {unit.spoken}", "fraction")
     return Piece(place.at, match.end(), said, "fraction", _doubt(place, match, said))
@@ -99,6 +112,11 @@ def _is_counted(words: re.Match[str]) -> bool:
     return first in tables.nouns("rate") or both in tables.nouns("shared")
 
 
+def _is_thing(word: str) -> bool:
+    """A word that may name what there is a half of; no word that begins another phrase."""
+    return word.islower() and word not in tables.nouns("function_word")
+
+
 def _doubt(place: Place, match: re.Match[str], said: str) -> tuple[Notice, ...]:
     """A bare a/b that could as well be a day, with nothing around to decide."""
     day, month = match["top"], match["bottom"]
@@ -107,7 +125,7 @@ def _doubt(place: Place, match: re.Match[str], said: str) -> tuple[Notice, ...]:
     if place.follows("fraction_cue") or place.follows("ratio_cue"):
         return ()
     words = _NEXT_WORDS.match(place.text, match.end())
-    if words and (_is_whole(words) or _is_counted(words)):
+    if words and (_is_whole(words) or _is_counted(words) or (day == "1" and _is_thing(words["first"]))):
         return ()
     other = f"ngày {cardinal(int(day), place.choices)} tháng {cardinal(int(month), place.choices)}"
     return (notice("reading.ambiguous", match.start(), match.end(), said, other, written=match[0], taken=said),)

@@ -138,6 +138,8 @@ def hyphen(place: Place) -> Piece | None:
         return Piece(place.at, match.end(), ",", "clause")
     if _PHONE_NEXT.match(place.text, match.end()):
         return Piece(place.at, match.end(), ",", "clause")
+    if _same_noun(place, match.end()):
+        return Piece(place.at, match.end(), "đến", "range")
     if _NOW_NEXT.match(place.text, match.end()) and _FIGURE_BEHIND.search(place.behind):
         return Piece(place.at, match.end(), "đến", "range")
     if match[0].startswith(" ") and match[0].endswith(" ") and _FIGURE_BEHIND.search(place.behind):
@@ -145,6 +147,19 @@ def hyphen(place: Place) -> Piece | None:
     if match[0].endswith(" ") and not place.is_line_start and _office_follows(place.text, match.end()):
         return Piece(place.at, match.end(), ",", "clause")
     return Piece(place.at, match.end(), "", "mark")
+
+
+_NUMBERED_BEHIND = lazy(r"(?P<noun>[^\W\d_]+)\s?[\divx]{1,5}\s*$")
+
+
+def _same_noun(place: Place, at: int) -> bool:
+    """Whether a numbered noun stands on both sides ("Quý 1 - Quý 2"), and no match is told of."""
+    behind = _NUMBERED_BEHIND.search(place.behind)
+    if behind is None or behind["noun"] not in tables.nouns("spanned"):
+        return False
+    noun = behind["noun"]
+    following = place.text[at : at + len(noun) + 2].lower()
+    return following.startswith(noun) and following[len(noun) :].strip()[:1] in "0123456789ivx"
 
 
 def _office_follows(text: str, at: int) -> bool:

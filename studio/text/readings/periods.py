@@ -51,6 +51,7 @@ def numbered_of_year(place: Place) -> Piece | None:
 
 
 _MONTH_BY_LETTER = lazy(rf"T\.?\s?(?P<month>1[0-2]|0?[1-9])(?:\s?[/-]\s?(?P<year>{YEAR}))?(?![^\W_]|[.,/]\d)")
+_IN_MONTHS = lazy(r"(?:trong|từ|đến|hết|cuối|đầu|lương|báo cáo|họp|thu|tháng) (?:t\d{1,2}\s?(?:,|;|và)\s?)+$")
 _WEEKDAYS_ALSO = range(2, 8)
 
 
@@ -60,7 +61,9 @@ def month_by_letter(place: Place) -> Piece | None:
     if match is None or place.follows("lettered_place"):
         return None
     if not match["year"]:
-        if not place.follows("month_cue") or (match["month"][0] != "0" and place.follows("day_part")):
+        if not (place.follows("month_cue") or _IN_MONTHS.search(place.behind)) or (
+            match["month"][0] != "0" and place.follows("day_part")
+        ):
             return None
         if int(match["month"]) in _WEEKDAYS_ALSO and place.follows("day_added"):
             return None
@@ -83,10 +86,24 @@ def months_so_far(place: Place) -> Piece | None:
     return Piece(place.at, match.end(), said, "date")
 
 
+_SHORT_YEARS = lazy(r"(?P<first>[0-4]\d)\s?[-/]\s?(?P<last>[0-4]\d)(?![\d/-]|[.,]\d|[^\W_])")
+
+
+def short_school_year(place: Place) -> Piece | None:
+    """năm học 25-26: two years by their last figures."""
+    match = place.match(_SHORT_YEARS) if place.follows("term") else None
+    if match is None or int(match["last"]) != int(match["first"]) + 1:
+        return None
+    first, last = (cardinal(int(match[name]), place.choices) for name in ("first", "last"))
+    return Piece(place.at, match.end(), f"{first}, {last}", "year_range")
+
+
 def year_range(place: Place) -> Piece | None:
     """2022 - 2025: "đến" for a period, a pause for a term of office or a school year."""
-    match = place.match(_YEARS) or (place.match(_SCHOOL_YEAR) if place.follows("term") else None)
+    match = place.match(_YEARS) or place.match(_SCHOOL_YEAR)
     if match is None:
+        return None
+    if "/" in match[0] and not place.follows("term") and int(match["last"]) != int(match["first"]) + 1:
         return None
     glue = ", " if place.follows("term") or "/" in match[0] else " đến "
     said = cardinal(int(match["first"]), place.choices) + glue + cardinal(int(match["last"]), place.choices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from studio.text.letters import digit_by_digit
+from studio.text.letters import digit_by_digit, spelled
 from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 
@@ -19,6 +19,7 @@ _LIST_BEHIND = lazy(
     r"(?:gọi|tổng đài|đường dây nóng|hotline|số điện thoại|số máy|đầu số)[^;\n]{0,24}?"
     r"(?:\d{3,5}(?:[. ]\d{3,4})?\s?(?:\([^()]*\)\s?)?(?:,|và|hoặc|-|/)\s?)+$"
 )
+_SMS_BEHIND = lazy(r"(?:soạn|cú pháp|nhắn tin|tin nhắn|sms)[^.;\n]{1,50}gửi (?:đến |tới |về )?$")
 _CODE = lazy(r"(?P<rest>(?:\d{4,20}|0\d\d(?=\.\d{3}))(?:[.-]\d{1,10}| \d{3,6}){0,5})(?![\d]|[.,]\d)")
 _SHAPES = {6: (3, 3), 7: (3, 4), 8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (3, 4, 4)}
 """How a string of figures without marks is parted."""
@@ -28,7 +29,7 @@ _LONGEST_GROUP = 5
 def phone(place: Place) -> Piece | None:
     """A number that begins as telephone numbers do."""
     first = place.text[place.at]
-    return long_phone(place) if first == "0" else hotline(place) if first == "1" else None
+    return (masked_phone(place) or long_phone(place)) if first == "0" else hotline(place) if first == "1" else None
 
 
 def long_phone(place: Place) -> Piece | None:
@@ -78,6 +79,18 @@ def _groups(written: str) -> list[str]:
     return found
 
 
+_MASKED = lazy(r"0\d{1,4}(?:[ .-]?[\dxX*]{2,4}){2,3}(?<=[xX*])(?![^\W_])")
+
+
+def masked_phone(place: Place) -> Piece | None:
+    """0913.5xx.xxx: a number whose last figures are hidden."""
+    match = place.match(_MASKED)
+    if match is None:
+        return None
+    groups = re.split(_GROUP, match[0].replace("*", "x"))
+    return Piece(place.at, match.end(), _apart(place).join(spelled(group) for group in groups), "phone")
+
+
 def hotline(place: Place) -> Piece | None:
     """1900 1234, 1800.1091."""
     if place.text[place.at] != "1":
@@ -102,7 +115,9 @@ def short_phone(place: Place) -> Piece | None:
         said = ", ".join(digit_by_digit(each) for each in several[0].split("/"))
         return Piece(place.at, several.end(), said, "phone")
     match = place.match(_SHORT)
-    if match is None or not (place.follows("short_phone_cue") or _LIST_BEHIND.search(place.behind)):
+    if match is None or not (
+        place.follows("short_phone_cue") or _SMS_BEHIND.search(place.behind) or _LIST_BEHIND.search(place.behind)
+    ):
         return None
     return Piece(place.at, match.end(), digit_by_digit(match["rest"]), "phone")
 

@@ -15,6 +15,8 @@ _AROUND = {
     "<": ("dưới", ""), ">": ("trên", ""), "±": ("cộng trừ", ""),
     "~": ("khoảng", ""), "≈": ("khoảng", ""), "≃": ("khoảng", ""),
 }  # fmt: skip
+_TAG = lazy(r"<[^<>\d]{1,20}>")
+"""Words between marks, as in the syntax of a message: "<dấu cách>"."""
 _UNTIL_MINUS = lazy(r"\s?-\s?-(?=\d)")
 _DIAMETER = lazy(r"[⌀Ø]\s?(?=\d)")
 _COUNTED = lazy(r"\s+(?P<two>(?P<one>[^\W\d_]+)(?: [^\W\d_]+)?)")
@@ -35,6 +37,8 @@ def minus(place: Place) -> Piece | None:
 
 def compared(place: Place) -> Piece | None:
     """≥ 60 tuổi → "từ sáu mươi tuổi trở lên"."""
+    if _is_tag_mark(place):
+        return Piece(place.at, place.at + 1, "", "mark")
     match = place.match(_SIGN)
     piece = _number(place, match.end()) if match else None
     if match is None or piece is None:
@@ -56,6 +60,14 @@ def compared(place: Place) -> Piece | None:
     if _SAID_ALREADY.match(place.text, end):
         tail = ""
     return Piece(place.at, end, " ".join(filter(None, (head, said, noun, tail))), "comparison")
+
+
+def _is_tag_mark(place: Place) -> bool:
+    """Whether the sign is one of the two around words: "<dấu cách>"."""
+    if place.text[place.at] not in "<>":
+        return False
+    tag = _TAG.search(place.text, max(0, place.at - 24), place.at + 24)
+    return tag is not None and place.at in (tag.start(), tag.end() - 1)
 
 
 def _noun_follows(text: str, at: int) -> bool:

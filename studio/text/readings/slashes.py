@@ -7,7 +7,7 @@ from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 from studio.text.readings.units import shortened
 
-_RATE = lazy(r"\s?/\s?(?P<noun>[^\W\d_]+[23]?)(?![^\W_])")
+_RATE = lazy(r"\s?/\s?(?P<noun>[^\W\d_]+[23]?)(?![^\W_])(?: (?P<second>[^\W\d_]+))?")
 _NUMBER_NEAR = lazy(r"\d[^.;,\n]{0,32}$")
 _NUMBER_PER = lazy(r"\s?/\s?(?=\d)")
 _PRICES = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ", "đồng")
@@ -27,16 +27,19 @@ def slash(place: Place) -> Piece | None:
     if match and _NUMBER_NEAR.search(place.behind):
         unit = tables.units().get(match["noun"])
         noun = match["noun"].lower()
+        both = f"{noun} {match['second']}"
+        if both in tables.nouns("rate"):
+            return Piece(place.at, match.end("second"), f"một {both}", "rate")
         if noun in tables.nouns("rate"):
-            return Piece(place.at, match.end(), f"một {noun}", "rate")
+            return Piece(place.at, match.end("noun"), f"một {noun}", "rate")
         if unit:
             joint = "một" if place.behind.rstrip().endswith(_PRICES) else "trên"
-            return Piece(place.at, match.end(), f"{joint} {unit.spoken}", "rate")
+            return Piece(place.at, match.end("noun"), f"{joint} {unit.spoken}", "rate")
         short = shortened(match["noun"])
         if short:
-            return Piece(place.at, match.end(), f"một {short}", "rate")
+            return Piece(place.at, match.end("noun"), f"một {short}", "rate")
         if place.behind.rstrip().endswith(" đồng") and noun.isalpha() and match["noun"].islower():
-            return Piece(place.at, match.end(), f"một {noun}", "rate")
+            return Piece(place.at, match.end("noun"), f"một {noun}", "rate")
     if place.match(_NUMBER_PER) and place.behind[-1:].isalpha() and _NUMBER_NEAR.search(place.behind):
         return Piece(place.at, place.at + 1, "trên", "rate")
     end = place.at + 1

@@ -11,7 +11,8 @@ from studio.text.place import Place
 from studio.text.syllables import is_syllable
 
 _SYMBOL = lazy(
-    r"(?P<space>\s?)(?P<symbol>°\s?[CFKcfk](?![^\W_])|[°](?![^\W_])|[%‰℃℉'$€£¥₫₩₹฿](?!\w)|US\$|[^\W\d_]{1,3}\.đ(?:ồng)?(?![^\W_])|"
+    r"(?P<space>\s?)(?P<symbol>°\s?[CFKcfk](?![^\W_])|(?<= )0C(?![^\W_])|[°](?![^\W_])|[%‰℃℉'$€£¥₫₩₹฿](?!\w)|US\$|"
+    r"[^\W\d_]{1,3}\.đ(?:ồng)?(?![^\W_])|"
     r"[^\W\d_]{1,7}[23²³]?(?![^\W_]|[²³]))"
 )
 _PER = lazy(r"\s?/\s?(?P<word>[^\W\d_]+[23²³]?)(?![^\W_])")
@@ -59,11 +60,10 @@ def unit_at(place: Place, at: int) -> Measure | None:
 
 def shortened(word: str) -> str:
     """What an abbreviation in the place of "/người" stands for ("/HS": học sinh), or ""."""
-    known = tables.abbreviations().get(word, ()) if word.isupper() else ()
-    for reading in known:
-        if "/" in reading.before or (len(known) == 1 and reading.sure and reading.spoken.islower()):
-            return reading.spoken
-    return ""
+    if not word.isupper() or word.lower() not in tables.nouns("rate_short"):
+        return ""
+    known = tables.abbreviations().get(word, ())
+    return next((each.spoken for each in known if "/" in each.before), known[0].spoken if known else "")
 
 
 def currency_at(text: str, at: int) -> int | None:
