@@ -107,10 +107,15 @@ def _is_score(place: Place, first: Number, second: Number) -> bool:
         return False
     if first.value >= second.value:
         return True
-    name = _NAME_BEHIND.search(place.text[max(0, place.at - 24) : place.at])
-    return name is not None and name[1][0].isupper() and _GAME_BEHIND.search(place.behind) is not None
+    written = place.text[max(0, place.at - 64) : place.at]
+    name = _NAME_BEHIND.search(written)
+    if name is None or not name[1][0].isupper() or _GAME_BEHIND.search(written) is None:
+        return False
+    counted = _COUNTED_NEXT.match(place.text, second.end)
+    return counted is None or not counted[1].islower() or counted[1] in tables.nouns("function_word")
 
 
+_COUNTED_NEXT = lazy(r" ([^\W\d_]+)")
 _MOST_POINTS = 200
 _SCORE_BEHIND = lazy(r"(?:(?:thắng|thua|hòa|tỷ số|tỉ số)|\d{1,2}-\d{1,2} \()(?: ?\d{1,3}-\d{1,3}(?:,|;| và))* ?$")
 _NAME_BEHIND = lazy(r"([^\W\d_]+)\W{1,2}$")

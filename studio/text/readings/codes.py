@@ -10,6 +10,7 @@ from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.numbers import cardinal
 from studio.text.readings.phones import threes
+from studio.text.readings.units import is_unit
 
 _KNOWN = lazy(r"[A-ZĐ]/?[A-Za-zĐđ]{0,3}[\d₀-₉][\d.,₀-₉A-Z]{0,4}")
 _CODE = lazy(
@@ -172,6 +173,8 @@ def figures_first(place: Place) -> Piece | None:
         return None
     if not match["last"] and not match["more"] and _is_unit(place, match):
         return None
+    if match["letter"] in ("M", "KM") and match["last"] in ("2", "3") and not place.follows("lettered_place"):
+        return None
     parts = [cardinal(int(match["figures"]), place.choices), spelled(match["letter"])]
     if match["last"]:
         parts.append(_figures(place, match["last"]))
@@ -189,7 +192,8 @@ def _is_unit(place: Place, match: re.Match[str]) -> bool:
         return len(match["figures"]) > 1
     if match["letter"] == "A":
         return _VOLTS.search(place.behind) is not None or any(noun in place.behind for noun in tables.nouns("electric"))
-    return match["letter"] in tables.units() and match["letter"] != "Đ"
+    symbol = match["letter"]
+    return is_unit(symbol) and symbol != "Đ"
 
 
 _VOLTS = lazy(r"\d ?[km]?v\W{0,3}$")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 from studio.text.patterns import lazy
-from studio.text.place import Piece, Place
+from studio.text.place import Piece, Place, notice
 from studio.text.readings.numbers import cardinal
 
 _NUMBER = lazy(r"(?P<number>\d{1,5})(?![\d/%]|[.,]\d)")
@@ -39,13 +41,23 @@ _WEEKDAYS_AHEAD = lazy(
 )
 
 
+def _one_weekday(place: Place, one: re.Match[str]) -> Piece | None:
+    """T6 alone: a Friday where the words speak of days, told where they might speak of June."""
+    said = f"thứ {_WEEKDAY[int(one['day'])]}"
+    if _WEEKDAY_BEHIND.search(place.behind) or _WEEKDAYS_AHEAD.match(place.text, one.end()):
+        return Piece(place.at, one.end(), said, "ordinal")
+    if not place.follows("weekday_or_month"):
+        return None
+    month = f"tháng {_WEEKDAY[int(one['day'])]}"
+    note = notice("reading.ambiguous", place.at, one.end(), said, month, written=one[0], taken=said)
+    return Piece(place.at, one.end(), said, "ordinal", (note,))
+
+
 def weekdays(place: Place) -> Piece | None:
     """T2-T6 → "thứ hai đến thứ sáu"; sáng T7, a day alone after a part of the day."""
     match = place.match(_WEEKDAYS)
     if match is None:
         one = place.match(_ONE_WEEKDAY)
-        if one and not (_WEEKDAY_BEHIND.search(place.behind) or _WEEKDAYS_AHEAD.match(place.text, one.end())):
-            return None
-        return Piece(place.at, one.end(), f"thứ {_WEEKDAY[int(one['day'])]}", "ordinal") if one else None
+        return _one_weekday(place, one) if one else None
     last = "chủ nhật" if match["sunday"] else f"thứ {_WEEKDAY[int(match['last'])]}"
     return Piece(place.at, match.end(), f"thứ {_WEEKDAY[int(match['first'])]} đến {last}", "ordinal")

@@ -8,7 +8,8 @@ from studio.text.letters import digit_by_digit, spelled
 from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 
-_GROUP = r"[ .\-]"
+_GROUP = r"(?:[.\-] | [.\-]|[ .\-])"
+"""What parts two groups: one mark, and a space beside it where a line was broken."""
 _LONG = lazy(
     rf"(?P<country>\+\s?\(?84\)?{_GROUP}?)?(?P<area>\(0?\d{{1,4}}\){_GROUP}?)?(?P<rest>\d{{1,11}}(?:{_GROUP}\d{{2,8}}){{0,4}})(?![\d]|[.,]\d|[^\W_])"
 )

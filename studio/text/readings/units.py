@@ -78,6 +78,11 @@ def _known(symbol: str, *, touching: bool) -> tables.Unit | None:
     return None if unit is None or (unit.glued and not touching) else unit
 
 
+def is_unit(symbol: str) -> bool:
+    """Whether a symbol is a unit; of two letters and more, in capitals too ("KM" in a headline)."""
+    return symbol in tables.units() or (len(symbol) > 1 and symbol.casefold() in _without_case())
+
+
 @cache
 def _without_case() -> dict[str, tables.Unit]:
     """Units of two letters and more without regard to case; the first of the table wins."""
@@ -95,7 +100,7 @@ def _with_rates(text: str, at: int, spoken: str, *, money: bool) -> tuple[str, i
         if match is None:
             break
         word = match["word"]
-        unit = tables.units().get(word)
+        unit = tables.units().get("h" if word == "H" else word) or _without_case().get(word.casefold())
         short = shortened(word)
         if not money and word in _PHYSICAL:
             spoken += f" trên {word}"
