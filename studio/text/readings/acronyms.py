@@ -93,7 +93,7 @@ def _candidates(place: Place) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     written, end = match[0], match.end()
     while True:
-        if place.text[end : end + 1] == "." and place.text[end + 1 : end + 8].lstrip(" ")[:1] not in ("", "\n"):
+        if place.text[end : end + 1] == "." and place.text[end + 1 : end + 8].lstrip(" \"')]")[:1] not in ("", "\n"):
             found.append((f"{written}.", end + 1))
         found.append((written, end))
         shorter = re.search(r"[&/.-][^&/.-]*$", written)
@@ -142,5 +142,5 @@ def _fits(following: str, pattern: str) -> bool:
         return _CAPITALS.match(following) is not None
     if pattern in ("office", "room"):
         words = following.lower().split()
-        return any(" ".join(words[:size]).rstrip(".,;:") in tables.nouns(pattern) for size in (1, 2, 3))
+        return any(" ".join(words[:size]).rstrip(".,;:\"')") in tables.nouns(pattern) for size in (1, 2, 3))
     return following.lower().startswith(pattern)

@@ -30,6 +30,7 @@ _ROADS = {
     "CT": "cao tốc",
     "VĐ": "vành đai",
 }
+_ROAD_BEHIND = lazy(r"(?<![^\W_])đường $")
 _LETTERED = lazy(r"(\d+)([A-ZĐ]?)(\d?)")
 
 
@@ -70,7 +71,7 @@ def road(place: Place) -> Piece | None:
         return None  # no road's number begins so, a telephone's does
     said = cardinal(int(match["number"]), place.choices)
     kind = _ROADS[match["road"]]
-    if kind.startswith("đường ") and f" {place.behind}".endswith(" đường "):
+    if kind.startswith("đường ") and _ROAD_BEHIND.search(place.behind):
         kind = kind.removeprefix("đường ")
     if not place.behind.endswith(f"{kind} "):
         said = f"{kind} {said}"

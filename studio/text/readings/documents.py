@@ -67,7 +67,7 @@ def _head(place: Place, sign: _Sign) -> tuple[str, int]:
 
 
 def _last_word(place: Place) -> str:
-    return (place.text[max(0, place.at - 16) : place.at].split() or [""])[-1]
+    return (place.text[max(0, place.at - 16) : place.at].split() or [""])[-1].lstrip("\"'([")
 
 
 def _number_words(place: Place, match: re.Match[str]) -> str:
@@ -200,7 +200,7 @@ def blank_document(place: Place) -> Piece | None:
     if sign is None or not sign.known or start is None:
         return None
     notices = (notice("reading.missing_number", start, match.end(), written=match[0].strip()),)
-    in_sentence = place.text[max(0, start - 40) : start].rsplit("\n", 1)[-1].strip(" -+*.")
+    in_sentence = place.text[max(0, start - 40) : start].rsplit("\n", 1)[-1].strip(" -+*.\"'(•")
     said = f"của {' và '.join(sign.bodies)}" if in_sentence and sign.bodies else ""
     if said and _OF_NEXT.match(place.text, match.end()):
         said = ""

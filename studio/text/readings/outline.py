@@ -104,7 +104,7 @@ _LIST_BEHIND = lazy(r"(?<![^\W_])(?:điểm|tiết|ý)\s+(?:[a-zđ]\s?(?:,|;|và
 def legal_letter(place: Place) -> Piece | None:
     """điểm d khoản 2: letters of points are named as in a list."""
     char = place.text[place.at]
-    if place.text[place.at + 1 : place.at + 2].isalpha() or not _LISTED_IN.intersection(place.behind.split()):
+    if place.text[place.at + 1 : place.at + 2].isalpha() or not any(word in place.behind for word in _LISTED_IN):
         return None
     if not _LIST_BEHIND.search(place.behind):
         return None

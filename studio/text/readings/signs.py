@@ -25,7 +25,7 @@ _COUNTED = lazy(r"\s+(?P<two>(?P<one>[^\W\d_]+)(?: [^\W\d_]+)?)")
 def minus(place: Place) -> Piece | None:
     """-2°C → "âm hai độ xê": a dash that touches its number and follows no other."""
     before, after = place.text[max(0, place.at - 1) : place.at], place.text[place.at + 1 : place.at + 2]
-    if not after.isdecimal() or (before and before not in " (\n:"):
+    if not after.isdecimal() or (before and before not in " (\n:\"'"):
         return None
     piece = _number(place, place.at + 1)
     until = _UNTIL_MINUS.match(place.text, piece.end) if piece else None
