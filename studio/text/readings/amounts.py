@@ -117,7 +117,9 @@ def _is_score(place: Place, first: Number, second: Number) -> bool:
 
 _COUNTED_NEXT = lazy(r" ([^\W\d_]+)")
 _MOST_POINTS = 200
-_SCORE_BEHIND = lazy(r"(?:(?:thắng|thua|hòa|tỷ số|tỉ số)|\d{1,2}-\d{1,2} \()(?: ?\d{1,3}-\d{1,3}(?:,|;| và))* ?$")
+_SCORE_BEHIND = lazy(
+    r"(?:(?:thắng|thua|hòa|tỷ số|tỉ số)|\d{1,2} ?- ?\d{1,2} \()(?: ?\d{1,3} ?- ?\d{1,3} ?(?:,|;|và))* ?$"
+)
 _NAME_BEHIND = lazy(r"([^\W\d_]+)\W{1,2}$")
 _GAME_BEHIND = lazy(r"(?<![^\W_])(?:thắng|thua|hòa|hạ|trận|chung kết|bán kết|tứ kết|bóng|hiệp)(?![^\W_])[^.;\n]*$")
 

@@ -59,7 +59,7 @@ def known_code(place: Place) -> Piece | None:
     return None
 
 
-_EXAM_BEHIND = lazy(r"(?<![^\W_])(?:khối|tổ hợp)(?: thi)?:? (?:[a-z]\d\d, ?)*$")
+_EXAM_BEHIND = lazy(r"(?<![^\W_])(?:khối|tổ hợp)(?: thi)?:? (?:[a-z]\d\d ?, ?)*$")
 _GOES_ON = lazy(r"[^\W_]|\.\d")
 
 

@@ -16,7 +16,7 @@ END = r"(?![\d/]|[.,]\d)"
 FULL = lazy(rf"(?P<day>{D})\s?[/.-]\s?(?P<month>{M})\s?[/.-]\s?(?P<year>{YEAR}){END}")
 _SHORT_YEAR = lazy(rf"(?P<day>{D})(?P<mark>[/.])(?P<month>{M})(?P=mark)(?P<year>\d\d){END}")
 DAY_MONTH = lazy(rf"(?P<day>{D})\s?/\s?(?P<month>{M})(?!\s?/\s?\d|\d|[.,]\d)")
-_DASHED_DAY_MONTH = lazy(rf"(?P<day>{D})[-.](?P<month>{M})(?![\d/-]|[.,]\d)")
+_DASHED_DAY_MONTH = lazy(rf"(?P<day>{D})(?P<joint>[-.]| - )(?P<month>{M})(?![\d/-]|[.,]\d)")
 LUNAR_NEXT = lazy(r"(?:\s*/\s*\d{4}|\s+năm\s+\S+(?:\s\S+)?)?\s*\(?\s*(?:âm lịch|ÂL|AL)\b", re.IGNORECASE)
 COUNTED_NEXT = lazy(r"\s*(?:lần|bữa|buổi|giờ|tiếng|ca|chuyến|người|lượt|viên|triệu|nghìn|đồng|kg|lít|tin|số)\b")
 DAY_WORD = lazy(r"(?:[Nn]gày|NGÀY)\s*$")
@@ -118,6 +118,8 @@ _TIME_BEHIND = lazy(r"(?:\d\s?(?:h|g|giờ)(?:\s?\d{1,2})?(?:\s?(?:p|'|phút))?|
 
 def _is_dashed_day(place: Place, match: re.Match[str], *, after_time: bool) -> bool:
     """27-7 is a day after a word of days; after "từ", "đến" or a time only where no span can be meant."""
+    if len(match["joint"]) > 1 and int(match["day"]) <= int(match["month"]):
+        return False
     if place.follows("day_noun") or place.follows("day_part"):
         return True
     return (after_time or place.follows("day_added")) and int(match["day"]) > int(match["month"])

@@ -125,6 +125,6 @@ def last_day_of_list(place: Place) -> Piece | None:
 
 
 _IN_DAY_LIST = lazy(
-    r"(?:ngày\s+|\d/\d{1,2}\s?(?:,|và|hoặc)\s)"
+    r"(?:ngày\s+|\d\s?/\s?\d{1,2}\s?(?:,|và|hoặc)\s)"
     r"\d{1,2}(?:\s?(?:,|;|và|hoặc|&|-)\s?\d{1,2})*\s?(?:,|;|và|hoặc|&|-)\s*(?:ngày\s)?$"
 )

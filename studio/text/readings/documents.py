@@ -67,7 +67,11 @@ def _head(place: Place, sign: _Sign) -> tuple[str, int]:
 
 
 def _last_word(place: Place) -> str:
-    return (place.text[max(0, place.at - 16) : place.at].split() or [""])[-1].lstrip("\"'([")
+    match = _LAST_WORD.search(place.text[max(0, place.at - 16) : place.at])
+    return match[1] if match else ""
+
+
+_LAST_WORD = lazy(r"([^\W\d_]+)\s*$")
 
 
 def _number_words(place: Place, match: re.Match[str]) -> str:

@@ -32,12 +32,12 @@ _UNTIL_WEEKDAY = lazy(r"\s?-(?=\s?(?:[Tt]hứ|[Cc]hủ [Nn]hật|CN)(?![^\W_]))"
 _ONE_WEEKDAY = lazy(r"T(?P<day>[2-7])(?![^\W_]|[.,]\d)")
 _WEEKDAY_BEHIND = lazy(
     r"(?:sáng|trưa|chiều|tối|đêm|các ngày|vào|trừ|nghỉ|kể cả|riêng|cả|ngày|là|hằng tuần|hàng tuần|từ t[2-6] đến)[ :(]+"
-    r"(?:t[2-7](?:,|;| và| hoặc) ?)*$"
+    r"(?:t[2-7] ?(?:,|;|và|hoặc) ?)*$"
 )
 
 _WEEKDAYS_AHEAD = lazy(
     r" ?[,(]? ?(?:ngày )?\d{1,2}\s?[/-]\s?\d{1,2}|"
-    r"(?:(?:,|;| và) ?T[2-7])* (?:(?:hằng|hàng|mỗi) tuần|đến (?:T[3-7]|CN))(?![^\W_])"
+    r"(?: ?(?:,|;|và) ?T[2-7])* (?:(?:hằng|hàng|mỗi) tuần|đến (?:T[3-7]|CN))(?![^\W_])"
 )
 
 

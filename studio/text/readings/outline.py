@@ -9,7 +9,7 @@ from studio.text.readings.numbers import cardinal, whole
 from studio.text.readings.roman import roman_value
 
 _NUMBERED = lazy(
-    r"(?P<first>\d{1,3})(?P<more>(?:\.\d{1,2})*)(?:[.)](?=\s*[^\W\d_\"(])|\s?[/)](?=\s)|\.\s?-)\s*(?:-\s*)?"
+    r"(?P<first>\d{1,3})(?P<more>(?:\.\d{1,2})*)(?:[.)](?=\s*[^\W\d_\"(])|\s?[/)](?=\s(?!\d))|\.\s?-)\s*(?:-\s*)?"
 )
 _UNDOTTED = lazy(r"(?P<first>\d{1,2})(?P<more>(?:\.\d{1,2}){1,4})\s+(?=[A-ZÀ-ỸĐ])")
 _ROMAN = lazy(r"(?P<roman>[IVXL]{1,7})\s?(?:[.)]\s*|/\s+|-\s+)(?:-\s*)?(?=[^\W\d_])")

@@ -9,10 +9,14 @@ from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 
 _GROUP = r"(?:[.\-] | [.\-]|[ .\-])"
+_WIDE_GROUP = rf"(?: - |{_GROUP})"
 """What parts two groups: one mark, and a space beside it where a line was broken."""
-_LONG = lazy(
-    rf"(?P<country>\+\s?\(?84\)?{_GROUP}?)?(?P<area>\(0?\d{{1,4}}\){_GROUP}?)?(?P<rest>\d{{1,11}}(?:{_GROUP}\d{{2,8}}){{0,4}})(?![\d]|[.,]\d|[^\W_])"
+_LONG_SHAPE = (
+    r"(?P<country>\+\s?\(?84\)?{group}?)?(?P<area>\(0?\d{{1,4}}\){group}?)?(?P<rest>\d{{1,11}}(?:{group}\d{{2,8}}){{0,4}})"
+    r"(?![\d]|[.,]\d|[^\W_])"
 )
+_LONG = lazy(_LONG_SHAPE.format(group=_GROUP))
+_WIDE = lazy(_LONG_SHAPE.format(group=_WIDE_GROUP))
 _HOTLINE = lazy(r"(?P<rest>1[89]00(?:[ .\-]?\d{2,4}){1,3})(?![\d]|[.,]\d|[^\W_])")
 _SHORT = lazy(r"(?P<rest>\d{3,5})(?![\d/]|[.,]\d|[^\W_]|\s?(?:đồng|người|hộ|lần|triệu|nghìn|km|m2|tỷ|ha)\b)")
 _SEVERAL = lazy(r"\d{3,4}(?:\s?/\s?\d{3,4}){1,4}(?![\d/]|[.,]\d|[^\W_])")
@@ -37,13 +41,12 @@ def long_phone(place: Place) -> Piece | None:
     """0912.345.678, (024) 3825 3536, +84 912 345 678."""
     if place.text[place.at] not in "0+(":
         return None
-    match = place.match(_LONG)
+    match = next(
+        (found for found in (place.match(_LONG), place.match(_WIDE)) if found and _is_phone(place, found)), None
+    )
     if match is None:
         return None
-    figures = re.sub(r"\D", "", match["rest"])
     area = re.sub(r"\D", "", match["area"] or "")
-    if not _is_phone(place, match, area + figures):
-        return None
     groups = _groups(match["rest"])
     if area:
         groups.insert(0, area)
@@ -60,14 +63,15 @@ def _apart(place: Place) -> str:
     return " " if place.choices.phone_groups == "none" else ", "
 
 
-def _is_phone(place: Place, match: re.Match[str], figures: str) -> bool:
+def _is_phone(place: Place, match: re.Match[str]) -> bool:
+    figures = re.sub(r"\D", "", (match["area"] or "") + match["rest"])
     if match["country"]:
         return 8 <= len(figures) <= 11
     return figures.startswith("0") and 9 <= len(figures) <= 11 and (place.text[place.at] != "(" or bool(match["area"]))
 
 
 def _groups(written: str) -> list[str]:
-    groups = re.split(_GROUP, written)
+    groups = re.split(_WIDE_GROUP, written)
     if len(groups) > 1:
         return [part for group in groups for part in (_groups(group) if len(group) > _LONGEST_GROUP else [group])]
     shape = _SHAPES.get(len(written))
