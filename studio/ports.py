@@ -13,17 +13,24 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from studio.errors import InputError
     from studio.files.card import VoiceCard
     from studio.files.profile import Profile
     from studio.files.rundown import Rundown
     from studio.files.unit import Unit
     from studio.fingerprint import Fields, Value
-    from studio.sound import Blocks, BlockSource, Samples, Sound
+    from studio.sound import Blocks, BlockSource, Portrait, Samples, Sound
     from studio.values.lexicon import Entry
+    from studio.values.location import Location
     from studio.values.loudness import MasterInfo, Measurement
     from studio.values.text import Document, ReadingChoices
     from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
     from studio.values.weights import WeightState
+
+    Levels = NDArray[np.uint8]
 
 PullReport = Callable[[str, int, "int | None"], None]
 """Called with a file's path, the bytes that are there, and the bytes in all where they are known."""
@@ -123,6 +130,12 @@ class MasterStore(Protocol):
     def save(self, fingerprint: str, profile: Profile, make: Callable[[Path], MasterInfo]) -> MasterInfo:
         """Lets `make` write the encoded file at the path it is given, then keeps it whole or not at all."""
 
+    def portrait(self, fingerprint: str) -> Portrait | None:
+        """The portrait of a kept master; None where it has none that can be read."""
+
+    def keep_portrait(self, fingerprint: str, portrait: Portrait) -> None:
+        """Keeps a master's portrait beside it; raises StorageError."""
+
 
 class SoundReader(Protocol):
     """Random access to one sound, mono, at its own rate."""
@@ -207,8 +220,18 @@ class SoundFiles(Protocol):
         Several only where the profile `joins_parts`.
         """
 
+    def ai_marked(self, path: Path) -> bool:
+        """Whether a finished file says in its tags that a machine speaks in it."""
+
     def version(self) -> str:
         """The encoder's version."""
+
+
+class Pictures(Protocol):
+    """Pictures for a report."""
+
+    def heat_png(self, levels: Levels) -> bytes:
+        """A PNG of levels (columns, rows), 0 to 255, low rows at the bottom, coloured from dark to bright."""
 
 
 class Documents(Protocol):
@@ -296,6 +319,12 @@ class Rundowns(Protocol):
 
     def read(self, path: Path) -> Rundown:
         """One rundown; raises InputError naming file, line and key."""
+
+    def faults(self, path: Path) -> tuple[InputError, ...]:
+        """Everything that is wrong in the file itself; empty where it can be read."""
+
+    def line(self, path: Path, location: Location) -> int | None:
+        """The line of a key of a rundown that can be read, or of the nearest table around it."""
 
 
 class Journal(Protocol):

@@ -74,6 +74,8 @@ def show_plan(ready: Preparation) -> None:
         )
     console = _console()
     console.print(table)
+    for remark in ready.remarks:
+        console.print(f"note: {english(remark.code, remark.fields)}", highlight=False)
     lines, missing = len(ready.plan.lines), len(ready.plan.to_speak)
     console.print(f"{lines} lines: {missing} to speak, {lines - missing} reused", highlight=False)
 
@@ -86,6 +88,7 @@ def plan_record(ready: Preparation) -> dict[str, object]:
         "profiles": [profile.id for profile in ready.profiles],
         "lines": len(ready.plan.lines),
         "to_speak": len(ready.plan.to_speak),
+        "remarks": [{"code": remark.code, "fields": remark.fields} for remark in ready.remarks],
         "segments": [
             {
                 "index": segment.index,

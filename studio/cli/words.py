@@ -147,6 +147,10 @@ ERRORS = {
     "profile.unknown": "no station profile is called {profile}; known: {known}",
     "programme.unmeasurable": "{title}: too short or too quiet to measure at {profile}; check its items",
     "run.cancelled": "stopped; nothing was delivered, and the lines already spoken are kept",
+    "rundown.no_turns": "{title}: no paragraph begins with “Hỏi:” or “Đáp:”; mark whose turn it is, or drop kind",
+    "rundown.unknown_placeholder": (
+        "{file}, line {line}: {key}: nothing stands for {placeholder}; known: {known}; for a brace write \\{{"
+    ),
     "serve.not_loopback": "{host} is not a loopback address; nobody signs in yet, so serve on 127.0.0.1 only",
     "settings.bad_value": "{name}={value}: should be {wanted}",
     "storage.disk_full": "the disk is full at {path}; free some space, then run again (what was kept stays)",
@@ -178,6 +182,30 @@ NOTICES = {
     "reading.unknown_capitals": "unknown capitals, read as “{taken}”",
     "reading.unknown_issuer": "the issuing body is not known and is spelled out",
     "weights.recorded": "no digest was known for {path}; that of this pull is now recorded in models/LOCK",
+    "quality.opening_closing": (
+        "{profile}: no opening or no closing (first segment: {first}, last: {last}); add a jingle or words"
+    ),
+    "quality.signature_first": (
+        "{profile}: {seconds} s of opening jingle, {least_s} s wanted, so that a late receiver misses no news"
+    ),
+    "quality.music_share": ("{profile}: music alone is {percent} %, at most {most_percent} %; shorten it or add items"),
+    "quality.duration": ("{profile}: {stated_s} s stated, {decoded_s} s decoded; run again"),
+    "quality.level": ("{profile}: {measured_lufs} LUFS, {target_lufs} ± {tolerance_lu} wanted; run again"),
+    "quality.peak": ("{profile}: {measured_dbtp} dBTP, at most {most_dbtp} allowed; run again"),
+    "quality.item_levels": (
+        "{profile}: items differ by {spread_lu} LU, at most {most_lu}; listen to the shortest ones"
+    ),
+    "quality.jingle_levels": (
+        "{profile}: voice and jingles differ by {farthest_lu} LU, at most {most_lu}; listen to the jingles"
+    ),
+    "quality.silence": ("{profile}: {longest_s} s of silence, at most {most_s}; cut it"),
+    "quality.clipping": ("{profile}: clipped at {runs} places; replace the recording"),
+    "quality.drift": ("{profile}: the thirds differ by {drift_lu} LU, at most {most_lu}; listen to the quiet one"),
+    "quality.bed": ("{profile}: the bed comes within {nearest_lu} LU of the speech, {least_lu} wanted; lower it"),
+    "quality.device_file": (
+        "{profile}: {kbps} kbps, {channels} channels, {megabytes} MB is more than receivers take; choose another"
+    ),
+    "quality.ai_mark": ("{profile}: the file does not carry the AI mark; run again"),
     "text.converted": "converted from the old encoding {encoding}; check the letters",
     "text.doubtful_word": "recognised with {confidence} % confidence; compare it with the scan",
     "text.empty_page": "no word was recognised on page {page}; look whether it is blank in the scan",
@@ -188,6 +216,13 @@ NOTICES = {
     ),
     "text.unreadable": "cannot be spoken and is left out",
     "programme.in_one_piece": "{profile}: joined segments missed the target; the programme was mastered in one piece",
+    "programme.over_target": (
+        "{seconds} s longer than its {target_s} s, with pauses and music as short as they may be; "
+        "shorten an item, first “{longest}”, the longest"
+    ),
+    "programme.under_target": (
+        "{seconds} s shorter than its {target_s} s, with pauses and bed as long as they may be; add an item"
+    ),
 }
 
 SUGGESTIONS = {

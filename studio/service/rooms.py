@@ -12,6 +12,7 @@ from studio.ports import (
     Journal,
     MasterStore,
     Outlet,
+    Pictures,
     Profiles,
     Rundowns,
     SoundFiles,
@@ -34,6 +35,7 @@ class Rooms:
     journal: Journal
     masters: MasterStore
     outlet: Outlet
+    pictures: Pictures
     profiles: Profiles
     rundowns: Rundowns
     sounds: SoundFiles

@@ -12,7 +12,7 @@ from studio.errors import MissingPartError
 from studio.files.profile import Profile
 from studio.ports import SoundFormat, Tags
 from studio.sound import Blocks, BlockSource
-from studio.stores.sound import cover, decoder, encoder, joiner
+from studio.stores.sound import cover, decoder, encoder, joiner, marks
 
 VERSION_SECONDS = 20
 
@@ -79,6 +79,10 @@ class FfmpegSoundFiles:
             joiner.join_flac(parts, path, tags, picture)
         else:
             joiner.copy_packets(parts[0], path, tags, picture)
+
+    def ai_marked(self, path: Path) -> bool:
+        """Whether a finished file says in its tags that a machine speaks; raises SoundError `sound.damaged`."""
+        return marks.ai_marked(path)
 
     def version(self) -> str:
         """The encoder's version, as ffmpeg and libsndfile state theirs; raises MissingPartError."""

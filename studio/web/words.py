@@ -115,6 +115,13 @@ ERRORS = {
         "“{title}”: chương trình quá ngắn hoặc quá nhỏ nên không đo được độ to; hãy thêm nội dung."
     ),
     "run.cancelled": "Đã dừng. Chưa giao gì cả; những câu đã đọc được giữ lại cho lần sau.",
+    "rundown.no_turns": (
+        "“{title}”: chưa có đoạn nào mở đầu bằng “Hỏi:” hay “Đáp:”; hãy ghi rõ lượt hỏi, lượt đáp hoặc bỏ mục kind."
+    ),
+    "rundown.unknown_placeholder": (
+        "{file}, dòng {line}: ở “{key}” không có gì thay cho {placeholder}; dùng được: {known}. "
+        "Nếu muốn chính dấu ngoặc nhọn, hãy viết \\{{."
+    ),
     "serve.not_loopback": (
         "{host} không phải địa chỉ của chính máy này; trang chưa có đăng nhập nên chỉ mở ở 127.0.0.1."
     ),
@@ -234,6 +241,14 @@ NOTICES = {
     "programme.in_one_piece": (
         "{profile}: ghép các đoạn lại chưa đạt độ to, nên cả chương trình đã được chỉnh một lượt."
     ),
+    "programme.over_target": (
+        "Chương trình dài hơn {target_s} giây đã định {seconds} giây, dù quãng nghỉ và nhạc đã rút ngắn hết mức; "
+        "hãy cắt bớt tin, trước hết là “{longest}” (dài nhất)."
+    ),
+    "programme.under_target": (
+        "Chương trình ngắn hơn {target_s} giây đã định {seconds} giây, dù quãng nghỉ và nhạc nền đã kéo dài hết mức; "
+        "hãy thêm tin."
+    ),
     "reading.abolished_district": (
         "cấp quận, huyện, thị xã không còn từ ngày 1/7/2025; nếu không phải nói chuyện cũ thì hãy sửa tên gọi."
     ),
@@ -251,6 +266,34 @@ NOTICES = {
     ),
     "reading.unknown_issuer": "chưa biết tên cơ quan ban hành ghi tắt là “{written}”; hãy viết đầy đủ tên cơ quan.",
     "weights.recorded": "Chưa ai công bố mã kiểm của {path}; mã của lần tải này đã được ghi vào models/LOCK.",
+    "quality.opening_closing": (
+        "“{profile}”: thiếu mở đầu hoặc kết thúc; hãy thêm nhạc hiệu, lời chào, lời kết hoặc nhạc kết."
+    ),
+    "quality.signature_first": (
+        "“{profile}”: nhạc hiệu mở đầu dài {seconds} giây, cần {least_s} giây để thiết bị vào muộn không mất tin."
+    ),
+    "quality.music_share": (
+        "“{profile}”: nhạc không lời chiếm {percent} %, tối đa {most_percent} %; hãy rút ngắn nhạc hoặc thêm tin."
+    ),
+    "quality.duration": ("“{profile}”: phiếu ghi {stated_s} giây, giải mã được {decoded_s} giây; hãy sản xuất lại."),
+    "quality.level": ("“{profile}”: độ to {measured_lufs} LUFS, cần {target_lufs} ± {tolerance_lu}; hãy sản xuất lại."),
+    "quality.peak": ("“{profile}”: đỉnh {measured_dbtp} dBTP, tối đa {most_dbtp}; hãy sản xuất lại."),
+    "quality.item_levels": (
+        "“{profile}”: các tin chênh nhau {spread_lu} LU, tối đa {most_lu}; hãy nghe lại tin ngắn nhất."
+    ),
+    "quality.jingle_levels": (
+        "“{profile}”: lời và nhạc chênh nhau {farthest_lu} LU, tối đa {most_lu}; hãy nghe lại nhạc."
+    ),
+    "quality.silence": ("“{profile}”: có quãng lặng {longest_s} giây, tối đa {most_s}; hãy cắt bớt."),
+    "quality.clipping": ("“{profile}”: vỡ tiếng ở {runs} chỗ; hãy thay bản thu."),
+    "quality.drift": (
+        "“{profile}”: đầu, giữa, cuối chênh nhau {drift_lu} LU, tối đa {most_lu}; hãy nghe lại phần nhỏ."
+    ),
+    "quality.bed": ("“{profile}”: nhạc nền chỉ nhỏ hơn lời {nearest_lu} LU, cần {least_lu}; hãy hạ nhạc nền."),
+    "quality.device_file": (
+        "“{profile}”: {kbps} kbps, {channels} kênh, {megabytes} MB là quá mức thiết bị thu; hãy chọn bản phát khác."
+    ),
+    "quality.ai_mark": ("“{profile}”: tệp chưa mang dấu giọng máy (AI); hãy sản xuất lại."),
     "text.converted": "Văn bản dùng bảng mã cũ {encoding}; đã chuyển sang Unicode, hãy xem lại chữ có dấu.",
     "text.doubtful_word": "chữ nhận dạng chỉ chắc {confidence} %; hãy đối chiếu với bản quét.",
     "text.empty_page": "Trang {page} của bản quét không nhận ra chữ nào; hãy xem đó có phải trang trắng không.",
@@ -270,7 +313,7 @@ TOML_ERRORS = {
     "missing_key": "{file}, dòng {line}: thiếu mục “{key}”; hãy thêm vào.",
     "not_found": "Không tìm thấy {file}; hãy kiểm tra lại tên tệp.",
     "too_large": "{file} lớn hơn {at_most_bytes} byte; hãy kiểm tra xem có đúng tệp không.",
-    "unknown_key": "{file}, dòng {line}: không có mục nào tên “{key}”; hãy sửa lại, có thể là “{suggestion}”.",
+    "unknown_key": "{file}, dòng {line}: không có mục nào tên “{key}”; hãy sửa lại, có thể là: {suggestion}.",
     "unreadable": "Không đọc được {file}: {reason}; hãy kiểm tra quyền mở tệp.",
 }
 ERRORS |= {f"{kind}.{code}": words for kind in TOML_KINDS for code, words in TOML_ERRORS.items()}

@@ -117,6 +117,7 @@ def check_delivery(folder: Path, desk: Path) -> None:
     assert all(name.isascii() for name in listed)
     assert {file["name"].split("-")[0] for file in manifest["audio"]} == {"loa", "goc"}
     check_levels(folder, manifest, desk)
+    check_quality(folder)
     script = (folder / "kich-ban.txt").read_text(encoding="utf-8")
     assert not re.search(r"\d", re.sub(r"^\[\d+\]", "", script, flags=re.MULTILINE))
     tags = ID3(folder / "loa-ban-tin.mp3")
@@ -125,6 +126,22 @@ def check_delivery(folder: Path, desk: Path) -> None:
     assert tags.getall("TXXX:AI_GENERATED")
     names = [line for line in (folder / "playlist.m3u8").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
     assert names == [file["name"] for file in manifest["audio"] if file["profile"] == "loa" and file["segment"]]
+
+
+def check_quality(folder: Path) -> None:
+    report = json.loads((folder / "kiem-tra.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "docs" / "schemas" / "quality.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(report)
+    assert [each["profile"] for each in report["profiles"]] == ["loa", "goc"]
+    for each in report["profiles"]:
+        outcomes = {check["code"]: check["outcome"] for check in each["checks"]}
+        assert outcomes["quality.level"] == outcomes["quality.peak"] == outcomes["quality.duration"] == "pass"
+        assert outcomes["quality.ai_mark"] == outcomes["quality.bed"] == outcomes["quality.clipping"] == "pass"
+        assert len(each["short_term_lufs"]) == pytest.approx(each["duration_s"] / each["step_s"], abs=2)
+    page = (folder / "kiem-tra.html").read_text(encoding="utf-8")
+    assert page.count("data:image/png;base64,") == 2
+    # Nothing is fetched from anywhere: no script, no address, no file beside.
+    assert not re.search(r"<script|https?:|<link|@import|url\(|src=\"(?!data:)", page)
 
 
 def check_levels(folder: Path, manifest: dict[str, list[dict[str, object]]], desk: Path) -> None:
@@ -158,7 +175,16 @@ def test_a_bulletin_alone(desk: Path) -> None:
     done = produce(desk, "hai.txt", "--profile", "loa")
     assert done.returncode == 0, done.stderr
     names = sorted(path.name for path in (desk / "out" / f"{DAY}-hai").iterdir())
-    assert names == ["kich-ban.txt", "loa-01-hai.mp3", "loa-hai.mp3", "loa-hai.vtt", "manifest.json", "playlist.m3u8"]
+    assert names == [
+        "kich-ban.txt",
+        "kiem-tra.html",
+        "kiem-tra.json",
+        "loa-01-hai.mp3",
+        "loa-hai.mp3",
+        "loa-hai.vtt",
+        "manifest.json",
+        "playlist.m3u8",
+    ]
 
 
 def _bad_files(desk: Path) -> dict[str, str | bytes]:
@@ -220,6 +246,25 @@ def test_bad_input_is_refused_by_name(desk: Path, file: str, says: str) -> None:
     assert len(message) == 1
     assert says in message[0]
     assert not (desk / "out").exists() or list((desk / "out").iterdir()) == []
+
+
+def test_a_rundown_is_checked_without_speaking(desk: Path) -> None:
+    right = studio(desk, "rundown", "check", "ban-tin.toml", "--date", DAY)
+    assert right.returncode == 0, right.stderr
+    assert re.fullmatch(r"ban-tin.toml: no problems; lasts about 0:\d\d\n", right.stdout)
+    (desk / "sai.toml").write_text(
+        (desk / "ban-tin.toml").read_text(encoding="utf-8").replace("hai.txt", "ba.txt").replace("Thử", "Thử\nvoice"),
+        encoding="utf-8",
+    )
+    wrong = studio(desk, "rundown", "check", "sai.toml")
+    assert wrong.returncode == 2
+    assert wrong.stdout.startswith("sai.toml, line 3: ")
+    (desk / "hai.txt").unlink()
+    missing = studio(desk, "rundown", "check", "ban-tin.toml", "--json")
+    assert missing.returncode == 2
+    (problem,) = json.loads(missing.stdout)["problems"]
+    assert (problem["line"], problem["key"], problem["code"]) == (15, "items.2.file", "documents.not_found")
+    assert not (desk / "home" / "takes").exists()
 
 
 def test_an_out_that_is_a_file(desk: Path) -> None:

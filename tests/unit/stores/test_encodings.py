@@ -203,6 +203,19 @@ def test_vorbis_comments_carry_the_same(profile: Profile, tmp_path: Path) -> Non
     assert size(picture.data) == (300, 300)
 
 
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.id)
+def test_the_mark_is_read_back(profile: Profile, tmp_path: Path) -> None:
+    sounds, final = FfmpegSoundFiles(), finished(profile, tmp_path)
+    assert sounds.ai_marked(final)
+    part, _ = part_of(profile, tmp_path)
+    sounds.join([part], profile, final, replace(TAGS, ai_generated=False))
+    assert not sounds.ai_marked(final)
+    final.write_bytes(b"no sound at all " * 100)
+    with pytest.raises(SoundError) as caught:
+        sounds.ai_marked(final)
+    assert caught.value.code == "sound.damaged"
+
+
 def test_a_units_own_picture_is_made_small(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
