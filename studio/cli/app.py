@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from studio import __version__
+from studio.cli.cart_commands import carts
 from studio.cli.formats import LexiconFormat, LexiconLayer, ScriptFormat
 from studio.cli.plainly import plainly
 
@@ -28,6 +29,7 @@ voices = typer.Typer(help="Voices: what can speak here.", no_args_is_help=True)
 app.add_typer(voices, name="voices")
 lexicon = typer.Typer(help="Lexicons: what is said for a written word.", no_args_is_help=True)
 app.add_typer(lexicon, name="lexicon")
+app.add_typer(carts, name="carts")
 
 
 def _version(asked: bool) -> None:

@@ -28,7 +28,7 @@ class WeightFile(FileModel):
 
 
 class Consent(FileModel):
-    """Who agreed to be imitated, when, for what and until when."""
+    """Who agreed to be imitated or recorded, when, for what and until when."""
 
     person: str
     given: date

@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from studio.files.manifest import NoticeEntry
 from studio.fingerprint import Fields, fingerprint, take_fields
 from studio.ports import Progress, Stage
+from studio.rules.carts import cart_remarks
 from studio.rules.mastering import master_name
 from studio.rules.planning import PlannedSegment
 from studio.rules.programme import Programme
@@ -58,7 +59,7 @@ def _deliver(
     delivery = Delivery(rooms, ready, masters, options.air_date, stage)
     delivery.write_audio(wholes, progress)
     delivery.write_cues(wholes, timelines)
-    manifest = delivery.write_texts(remarks_of(wholes))
+    manifest = delivery.write_texts((*remarks_of(wholes), *cart_remarks(ready.plan)))
     if options.verify:
         verify(rooms, manifest, stage)
     folder = stage.commit()

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from av import AudioFrame
     from av.container import InputContainer
 
-CONTAINERS = "wav,w64,mp3,flac,ogg,aac,aiff,mov,mp4,m4a,3gp,3g2,mj2"
+CONTAINERS = (
+    "wav,w64,mp3,flac,ogg,aac,aiff,mov,mp4,m4a,3gp,3g2,mj2,"
+    "asf,matroska,webm,avi,flv,mpeg,mpegts,amr,amrnb,amrwb,ac3,eac3,dts,dtshd,ape,au,caf,mpc,mpc8,tak,tta,wv,voc"
+)
 """Formats that hold sound themselves: no playlist, no description of other files."""
 
 OPTIONS = {"protocol_whitelist": "", "format_whitelist": CONTAINERS}
@@ -38,6 +41,12 @@ def probe(path: Path) -> SoundFormat:
         bit_rate = stream.bit_rate or container.bit_rate or None
         codec = stream.codec_context.codec.canonical_name
         return SoundFormat(codec, stream.rate, stream.channels, bit_rate, duration_s)
+
+
+def channel_names(path: Path) -> tuple[str, ...]:
+    """What each channel is ("FL", "LFE", …; "NONE" where the file does not say); raises as `probe` does."""
+    with _opened(path) as file, _container(file, path) as container:
+        return tuple(channel.name for channel in container.streams.audio[0].layout.channels)
 
 
 def decode(path: Path) -> Blocks:

@@ -1,0 +1,106 @@
+"""`studio carts add|list|show|remove`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from studio.cli.opening import opened
+from studio.cli.tables import clock
+from studio.cli.words import english
+from studio.errors import InputError
+from studio.files.card import Consent
+from studio.files.cart import CartCard
+from studio.ports import NewCart
+from studio.values.text import Notice
+from studio.wiring import read_consent
+
+
+@dataclass(frozen=True, slots=True)
+class AskedConsent:
+    """A consent as options give it: a file, or what would stand in one."""
+
+    file: Path | None
+    person: str | None
+    given: str | None
+    purpose: str | None
+    until: str | None
+
+
+def add_file(file: Path, new: NewCart, consent: AskedConsent) -> None:
+    """Keeps a sound file; says so where nobody stated its rights."""
+    new = replace(new, consent=_consent(consent))
+    with opened() as studio:
+        card = studio.cart_library.add(file, new)
+    if card.rights is None:
+        notice = Notice("cart.rights_unknown", (("cart", card.name),))
+        sys.stderr.write(f"warning: {english(notice.code, dict(notice.fields))}\n")
+    sys.stdout.write(f"{_line(card)}\n")
+
+
+def list_cards(*, as_json: bool) -> None:
+    """Prints every cart on a line."""
+    with opened() as studio:
+        cards = studio.cart_library.cards()
+    if as_json:
+        sys.stdout.write(json.dumps([_record(card) for card in cards], ensure_ascii=False) + "\n")
+        return
+    for card in cards:
+        sys.stdout.write(f"{_line(card)}\n")
+
+
+def show_card(name: str, *, as_json: bool) -> None:
+    """Prints one card, a value on a line."""
+    with opened() as studio:
+        card = studio.cart_library.card(name)
+        picture = studio.cart_library.picture(card)
+    record = {**_record(card), "picture": str(picture)}
+    if as_json:
+        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+        return
+    for key, value in record.items():
+        if isinstance(value, dict):
+            value = "; ".join(f"{name} {part}" for name, part in value.items() if part is not None)
+        sys.stdout.write(f"{key}\t{'-' if value is None else value}\n")
+
+
+def remove_cart(name: str) -> None:
+    """Takes a cart away and says which it was."""
+    with opened() as studio:
+        card = studio.cart_library.remove(name)
+    sys.stdout.write(f"{card.id}\tremoved\n")
+
+
+def _line(card: CartCard) -> str:
+    level = f"{card.integrated_lufs:.1f} LUFS"
+    return "\t".join((card.id, card.kind.value, clock(card.duration_s), level, card.rights or "-", card.name))
+
+
+def _record(card: CartCard) -> dict[str, object]:
+    return {**card.model_dump(mode="json"), "duration_s": round(card.duration_s, 3)}
+
+
+def _consent(asked: AskedConsent) -> Consent | None:
+    fields = (asked.person, asked.given, asked.purpose, asked.until)
+    if asked.file is not None:
+        if any(field is not None for field in fields):
+            raise InputError("option.together", first="--consent", second="--person, --given, --purpose, --until")
+        return read_consent(asked.file)
+    if all(field is None for field in fields):
+        return None
+    wanted = {"--person": asked.person, "--given": asked.given, "--purpose": asked.purpose}
+    missing = [option for option, value in wanted.items() if not value]
+    if asked.person is None or asked.given is None or asked.purpose is None or missing:
+        raise InputError("cart.half_consent", missing=", ".join(missing))
+    until = None if asked.until is None else _date(asked.until)
+    return Consent(person=asked.person, given=_date(asked.given), purpose=asked.purpose, until=until)
+
+
+def _date(written: str) -> date:
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise InputError("option.bad_date", value=written) from error
