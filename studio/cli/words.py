@@ -125,6 +125,10 @@ ERRORS = {
     "cart.truncated": (
         "cart {path} is cut off: {size_bytes} of {stated_bytes} bytes are there; copy it again from where it came"
     ),
+    "cart.unfinished": (
+        "cart {path} was never finished: its header does not say how long it is; "
+        "open it in a sound editor and save it again"
+    ),
     "cart.unknown": "there is no cart {cart}; known: {known}",
     "cart.too_large": "cart {path} has {size_bytes} bytes, at most {most_bytes}; cut it or convert it",
     "cart.too_long": "cart {path} lasts longer than {most_s} s; cut it",

@@ -38,6 +38,10 @@ ERRORS = {
     "cart.truncated": (
         "Tệp nhạc {path} bị cụt: chỉ có {size_bytes} trong {stated_bytes} byte; hãy chép lại từ bản gốc."
     ),
+    "cart.unfinished": (
+        "Tệp nhạc {path} chưa được ghi trọn: phần đầu tệp không cho biết độ dài; "
+        "hãy mở bằng phần mềm âm thanh rồi lưu lại."
+    ),
     "cart.unknown": "Kho không có nhạc “{cart}”; hãy chọn một trong: {known}.",
     "cart.too_large": "Tệp nhạc {path} có {size_bytes} byte, tối đa {most_bytes}; hãy cắt bớt.",
     "cart.too_long": "Tệp nhạc {path} dài hơn {most_s} giây; hãy cắt bớt.",

@@ -20,6 +20,8 @@ _XML = b"<?xml"
 STREAMED_BYTES = 0x7FFF_F000
 """A size this large was written by a program that did not know the end; so was zero."""
 
+UNFINISHED = -1
+
 OGG_HEADER_BYTES = 27
 OGG_MOST_PAGE_BYTES = OGG_HEADER_BYTES + 255 + 255 * 255
 MP3_SEARCH_BYTES = 8192
@@ -27,6 +29,7 @@ MP3_SLACK_BYTES = 4096
 """Tag writers after the encoder may leave the stated size a little wrong."""
 
 _BOX_HEADER_BYTES = 8
+"""Of a box of MP4 and of a chunk of RIFF: a name and a size."""
 _BOXES = frozenset(b"ftyp styp moov mdat moof mfra meta sidx pdin free skip wide uuid".split())
 _LONG_BOX = 1
 """In place of a box's size: the size follows in eight bytes."""
@@ -35,13 +38,15 @@ _HAS_FRAMES, _HAS_BYTES = 1, 2
 
 
 def check_whole(path: Path) -> None:
-    """Raises SoundError `cart.playlist` or `cart.truncated` naming the file."""
+    """Raises SoundError `cart.playlist`, `cart.unfinished` or `cart.truncated` naming the file."""
     with path.open("rb") as file:
         head = file.read(HEAD_BYTES)
         if _is_playlist(head):
             raise SoundError("cart.playlist", path=path.name)
         size = file.seek(0, SEEK_END)
         stated = _stated_bytes(file, head, size)
+    if stated == UNFINISHED:
+        raise SoundError("cart.unfinished", path=path.name)
     if stated is not None and stated > size:
         raise SoundError("cart.truncated", path=path.name, size_bytes=size, stated_bytes=stated)
 
@@ -54,7 +59,9 @@ def _is_playlist(head: bytes) -> bool:
 
 
 def _stated_bytes(file: BinaryIO, head: bytes, size: int) -> int | None:
-    """Where the file should end at the least; None where it does not say."""
+    """Where the file should end at the least; None where its kind does not say, UNFINISHED where it should."""
+    if head[:4] == b"RIFF" and head[8:12] == b"AVI ":
+        return _BOX_HEADER_BYTES + int.from_bytes(head[4:8], "little")
     if head[:4] in (b"RIFF", b"FORM"):
         return _chunked_end(file, size, ">" if head[:4] == b"FORM" else "<")
     if head[:4] == b"OggS":
@@ -68,13 +75,13 @@ def _stated_bytes(file: BinaryIO, head: bytes, size: int) -> int | None:
 
 
 def _chunked_end(file: BinaryIO, size: int, order: str) -> int | None:
-    """Where the sound of a WAV or AIFF file ends by its chunk's own size."""
+    """Where the sound of a WAV or AIFF file ends by its chunk's own size; UNFINISHED where that was never written."""
     at = 12
     while at + 8 <= size:
         file.seek(at)
         name, length = struct.unpack(f"{order}4sI", file.read(8))
         if name in (b"data", b"SSND"):
-            return None if length == 0 or length >= STREAMED_BYTES else at + 8 + length
+            return UNFINISHED if length == 0 or length >= STREAMED_BYTES else at + 8 + length
         at += 8 + length + length % 2
     return None
 

@@ -43,10 +43,14 @@ def probe(path: Path) -> SoundFormat:
         return SoundFormat(codec, stream.rate, stream.channels, bit_rate, duration_s)
 
 
-def channel_names(path: Path) -> tuple[str, ...]:
-    """What each channel is ("FL", "LFE", …; "NONE" where the file does not say); raises as `probe` does."""
+def layout(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The container by ffmpeg's name, and each channel's ("FL", "LFE", …; "NONE" where the file does not say).
+
+    Raises as `probe` does.
+    """
     with _opened(path) as file, _container(file, path) as container:
-        return tuple(channel.name for channel in container.streams.audio[0].layout.channels)
+        channels = container.streams.audio[0].layout.channels
+        return container.format.name, tuple(channel.name for channel in channels)
 
 
 def decode(path: Path) -> Blocks:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from studio.errors import SoundError
 from studio.ports import SoundFormat
 from studio.sound import Blocks, Samples
 from studio.stores.sound.completeness import check_whole
-from studio.stores.sound.decoder import CONTAINERS, channel_names, probe
+from studio.stores.sound.decoder import CONTAINERS, layout, probe
 from studio.stores.sound.downmix import weights
 from studio.stores.sound.process import Ffmpeg, FfmpegFailedError
 from studio.units import STUDIO_RATE_HZ
@@ -29,10 +29,10 @@ MAX_SECONDS = 2 * 3600
 SURELY_SECONDS = 2 * MAX_SECONDS
 """What a file says of its own length may be an estimate, but is not wrong by more than this."""
 
-EXACT_CODECS = frozenset({"flac", "alac"})
-"""Files of these state how many frames they hold; others may only estimate it."""
+EXACT_CONTAINERS = frozenset({"flac", "asf"})
+"""These state how long they are, and ffmpeg plays what is left of them without complaint."""
 
-SLACK_SECONDS = 0.25
+SLACK_SECONDS = 0.5
 
 PIECE_SECONDS = 10
 """Decoded at a time."""
@@ -50,7 +50,7 @@ def prepared(path: Path, ffmpeg: str) -> Blocks:
     """
     _check_bytes(path)
     try:
-        form, names = probe(path), channel_names(path)
+        form, (container, names) = probe(path), layout(path)
     except SoundError as error:
         code = "cart.not_audio" if error.code == "sound.not_audio" else "cart.damaged"
         raise SoundError(code, path=path.name, reason=error.fields.get("reason")) from error
@@ -58,7 +58,8 @@ def prepared(path: Path, ffmpeg: str) -> Blocks:
         raise SoundError("cart.damaged", path=path.name, reason=f"{form.channels} channels at {form.rate_hz} Hz")
     if form.duration_s > SURELY_SECONDS:
         raise SoundError("cart.too_long", path=path.name, most_s=MAX_SECONDS)
-    return resampled(_mono(path, form, names, ffmpeg), form.rate_hz, STUDIO_RATE_HZ)
+    stated_s = form.duration_s if container in EXACT_CONTAINERS else 0.0
+    return resampled(_mono(path, form, weights(names), ffmpeg, stated_s), form.rate_hz, STUDIO_RATE_HZ)
 
 
 def _check_bytes(path: Path) -> None:
@@ -71,13 +72,15 @@ def _check_bytes(path: Path) -> None:
         raise SoundError("cart.damaged", path=path.name, reason=error.strerror or str(error)) from error
 
 
-def _mono(path: Path, form: SoundFormat, names: Sequence[str], ffmpeg: str) -> Iterator[Samples]:
+def _mono(
+    path: Path, form: SoundFormat, factors: NDArray[np.float64], ffmpeg: str, stated_s: float
+) -> Iterator[Samples]:
     # Imported here: only a cart never seen needs it. It warns that it finds no ffmpeg, which it is not to run.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pydub import AudioSegment
 
-    rate_hz, channels, factors = form.rate_hz, form.channels, weights(names)
+    rate_hz, channels = form.rate_hz, form.channels
     frame_bytes = SAMPLE_BYTES * channels
     seconds = 0.0
     try:
@@ -99,9 +102,8 @@ def _mono(path: Path, form: SoundFormat, names: Sequence[str], ffmpeg: str) -> I
         raise SoundError("cart.damaged", path=path.name, reason=str(error)) from error
     if complaint:
         raise SoundError("cart.damaged", path=path.name, reason=complaint)
-    if form.codec in EXACT_CODECS and seconds < form.duration_s - SLACK_SECONDS:
-        reason = f"{seconds:.2f} of {form.duration_s:.2f} s"
-        raise SoundError("cart.damaged", path=path.name, reason=reason)
+    if seconds < stated_s - SLACK_SECONDS:
+        raise SoundError("cart.damaged", path=path.name, reason=f"{seconds:.2f} of {stated_s:.2f} s")
 
 
 def _mixed(piece: AudioSegment, factors: NDArray[np.float64]) -> Samples:
