@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from studio.cli.opening import opened
 from studio.cli.tables import clock
 from studio.cli.words import english
@@ -92,11 +94,15 @@ def _consent(asked: AskedConsent) -> Consent | None:
     if all(field is None for field in fields):
         return None
     wanted = {"--person": asked.person, "--given": asked.given, "--purpose": asked.purpose}
-    missing = [option for option, value in wanted.items() if not value]
+    missing = [option for option, value in wanted.items() if not (value or "").strip()]
     if asked.person is None or asked.given is None or asked.purpose is None or missing:
         raise InputError("cart.half_consent", missing=", ".join(missing))
-    until = None if asked.until is None else _date(asked.until)
-    return Consent(person=asked.person, given=_date(asked.given), purpose=asked.purpose, until=until)
+    given, until = _date(asked.given), None if asked.until is None else _date(asked.until)
+    try:
+        return Consent(person=asked.person, given=given, purpose=asked.purpose, until=until)
+    except ValidationError as error:
+        fault = error.errors(include_url=False)[0]
+        raise InputError("option.bad_value", option=f"--{fault['loc'][0]}", reason=fault["msg"]) from error
 
 
 def _date(written: str) -> date:

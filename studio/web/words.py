@@ -127,6 +127,7 @@ ERRORS = {
     ),
     "ssml.wrong_language": '{file}, dòng {line}: không đọc ngôn ngữ “{language}”; hãy ghi xml:lang="vi".',
     "option.bad_date": "“{value}” không phải là ngày; hãy ghi theo dạng năm-tháng-ngày, ví dụ 2026-11-22.",
+    "option.bad_value": "Giá trị của {option} không dùng được ({reason}); hãy sửa lại.",
     "option.together": "{first} và {second} không dùng cùng nhau được; hãy bỏ một trong hai.",
     "page.bad_date": "Ngày phát “{value}” chưa đúng; hãy ghi theo dạng ngày/tháng/năm, ví dụ 22/11/2026.",
     "page.busy": "Studio đang sản xuất “{title}”; hãy đợi xong rồi bấm lại. Mỗi lúc studio chỉ làm một bản tin.",

@@ -27,7 +27,8 @@ RECIPE = 2
 class FileCartStore:
     """Fulfils the port `CartStore`: samples in `<home>/carts/<digest>.flac`, files seen before in `seen/`.
 
-    `folders` are searched for a cart named without a folder that no card knows, the unit's own first.
+    `folders` are searched for a cart named without a folder that no card knows, the unit's own first; cards that
+    lie there speak for their sound files.
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class FileCartStore:
         self._sounds = sounds
         self._unit = unit
         self._clock = clock
-        self._cards = CartCards(home)
+        self._cards = CartCards(home, self._folders)
 
     def prepare(self, reference: str, beside: Path) -> CartInfo:
         """Finds a cart, and converts, checks and measures it unless it was kept or this very file prepared before.

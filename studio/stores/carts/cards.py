@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta, timezone
+from itertools import chain
 from pathlib import Path
 
 from studio.errors import BusyError, StorageError
@@ -35,12 +36,16 @@ def place_samples(file: Path, kept: Path, digest: str) -> None:
 
 
 class CartCards:
-    """`<home>/carts/cards/<id>.toml`, and beside each the picture of its sound."""
+    """`<home>/carts/cards/<id>.toml`, and beside each the picture of its sound.
 
-    def __init__(self, home: Path, lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
+    Folders of sound files may hold cards too (`shipped`): they say of a file there what no file can say itself.
+    """
+
+    def __init__(self, home: Path, shipped: Sequence[Path] = (), lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
         self._folder = home / "carts" / "cards"
         self._lock_timeout_s = lock_timeout_s
         self._cards = TomlFolders((self._folder,), CartCard, "cart_card")
+        self._shipped = TomlFolders(shipped, CartCard, "cart_card")
 
     def all(self) -> tuple[CartCard, ...]:
         """Every card, sorted by id; raises InputError `cart_card.*` naming file, line and key of a wrong one."""
@@ -57,8 +62,9 @@ class CartCards:
         return self._cards.get(cart_id)
 
     def of_sound(self, digest: str) -> CartCard | None:
-        """The first card of exactly that sound."""
-        return next((card for card in self.all() if card.digest == digest), None)
+        """The first card of exactly that sound, a kept cart's before one beside a file."""
+        cards = chain(self.all(), self._shipped.all())
+        return next((card for card in cards if card.digest == digest), None)
 
     def picture(self, cart_id: str) -> Path:
         """Where the picture of a cart's sound lies."""

@@ -117,6 +117,19 @@ def test_reading_past_the_end(folder: Path, store: FileCartStore) -> None:
     assert reader.read(reader.frames + 5, 100).shape == (0, 1)
 
 
+def test_what_lies_beside_a_sound_speaks_for_it(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shipped = Path(__file__).resolve().parents[3] / "samples" / "carts"
+    store = FileCartStore(home, [shipped], FfmpegSoundFiles(), TomlUnitRules(home), Stopped())
+    cards = sorted(path.stem for path in shipped.glob("*.toml"))
+    assert cards
+    for name in cards:
+        by_name, by_path = store.prepare(name, tmp_path), store.prepare(f"{name}.flac", shipped)
+        assert by_name == by_path
+        assert by_name.rights == "Phát Thanh Studio"
+        assert by_name.kind == name.replace("-", "_")
+
+
 def test_an_unknown_cart_says_where_it_was_looked_for(tmp_path: Path, folder: Path, store: FileCartStore) -> None:
     with pytest.raises(InputError) as caught:
         store.prepare("nhac-la", tmp_path)
