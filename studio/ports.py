@@ -13,19 +13,24 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from studio.files.card import Consent, VoiceCard
     from studio.files.cart import CartCard
     from studio.files.profile import Profile
     from studio.files.rundown import Rundown
     from studio.files.unit import Unit
     from studio.fingerprint import Fields, Value
-    from studio.sound import Blocks, BlockSource, Samples, Sound
+    from studio.sound import Blocks, BlockSource, Portrait, Samples, Sound
     from studio.values.cart import CartKind
     from studio.values.lexicon import Entry
     from studio.values.loudness import MasterInfo
     from studio.values.text import Document, ReadingChoices
     from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
     from studio.values.weights import WeightState
+
+    Levels = NDArray[np.uint8]
 
 PullReport = Callable[[str, int, "int | None"], None]
 """Called with a file's path, the bytes that are there, and the bytes in all where they are known."""
@@ -124,6 +129,12 @@ class MasterStore(Protocol):
 
     def save(self, fingerprint: str, profile: Profile, make: Callable[[Path], MasterInfo]) -> MasterInfo:
         """Lets `make` write the encoded file at the path it is given, then keeps it whole or not at all."""
+
+    def portrait(self, fingerprint: str) -> Portrait | None:
+        """The portrait of a kept master; None where it has none that can be read."""
+
+    def keep_portrait(self, fingerprint: str, portrait: Portrait) -> None:
+        """Keeps a master's portrait beside it; raises StorageError."""
 
 
 class SoundReader(Protocol):
@@ -244,8 +255,18 @@ class SoundFiles(Protocol):
     def join(self, parts: Sequence[Path], profile: Profile, path: Path, tags: Tags) -> None:
         """Joins encoded parts, without encoding again, into one file with one header and tags."""
 
+    def ai_marked(self, path: Path) -> bool:
+        """Whether a finished file says in its tags that a machine speaks in it."""
+
     def version(self) -> str:
         """The encoder's version."""
+
+
+class Pictures(Protocol):
+    """Pictures for a report."""
+
+    def heat_png(self, levels: Levels) -> bytes:
+        """A PNG of levels (columns, rows), 0 to 255, low rows at the bottom, coloured from dark to bright."""
 
 
 class Documents(Protocol):

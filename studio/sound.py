@@ -45,3 +45,24 @@ class Sound:
     def seconds(self) -> float:
         """Duration in seconds."""
         return self.frames / self.rate_hz
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Portrait:
+    """What a decoded master looks like, in steps from its start; small enough to keep beside it.
+
+    `powers` are K-weighted mean squares of 100 ms (ITU-R BS.1770, channel weights included), `outline` the lowest
+    and highest sample of each 50 ms, shape (steps, 2), `spectrum` levels of each 200 ms in bands from low to high,
+    shape (steps, bands), 0 for -100 dB and 255 for 0 dB, `silences` runs (first, end) of frames under -60 dBFS that
+    last half a second or touch an end. `bed_gap_lu` is how far the bed stays below the speech where it comes
+    nearest, None where there is no bed under speech.
+    """
+
+    rate_hz: int
+    frames: int
+    powers: NDArray[np.float64]
+    outline: NDArray[np.float32]
+    spectrum: NDArray[np.uint8]
+    silences: tuple[tuple[int, int], ...]
+    clipped: int
+    bed_gap_lu: float | None = None

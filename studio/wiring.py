@@ -80,6 +80,7 @@ def open_studio(settings: Settings) -> Studio:
     from studio.stores.clock import SystemClock
     from studio.stores.journal import FolderJournal
     from studio.stores.masters import FolderMasterStore
+    from studio.stores.pictures import PillowPictures
     from studio.stores.soundfiles import FfmpegSoundFiles
     from studio.stores.takes import FolderTakeStore
     from studio.stores.unit import TomlUnitRules
@@ -96,6 +97,7 @@ def open_studio(settings: Settings) -> Studio:
         journal=FolderJournal(settings.home),
         masters=FolderMasterStore(settings.home),
         outlet=FolderOutlet(),
+        pictures=PillowPictures(),
         profiles=FolderProfiles(settings.folders("outlets/profiles")),
         reader=open_reader(settings),
         rundowns=TomlRundowns(),

@@ -38,8 +38,16 @@ class Envelope:
     def factors(self, start: int, count: int) -> NDArray[np.float32]:
         """Linear factors of frames `start` to `start + count`, shape (count, 1)."""
         at = np.arange(start, start + count, dtype=np.float64)
-        gains_db = np.interp(at, self.frames, self.gains_db)
-        return np.power(10.0, gains_db / 20.0).astype(np.float32)[:, np.newaxis]
+        return self.factors_at(at).astype(np.float32)[:, np.newaxis]
+
+    def factors_at(self, frames: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Linear factors at the given frames."""
+        factors: NDArray[np.float64] = np.power(10.0, np.interp(frames, self.frames, self.gains_db) / 20.0)
+        return factors
+
+    def lowered(self, by_db: float) -> Envelope:
+        """The same shape, this much lower."""
+        return Envelope(self.frames, tuple(gain_db - by_db for gain_db in self.gains_db))
 
 
 def bed_envelope(timeline: Timeline, speech_lufs: float) -> Envelope:

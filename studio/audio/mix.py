@@ -9,7 +9,9 @@ import numpy as np
 
 from studio.audio.blocks import BLOCK_FRAMES, Feed, mono, resampled
 from studio.audio.ducking import Envelope, bed_envelope
-from studio.audio.meter import measure
+from studio.audio.loudness_curve import gap_lu, momentary
+from studio.audio.meter import integrated_of_blocks
+from studio.audio.portrait import POWERS_PER_S, step_powers
 from studio.errors import SoundError
 from studio.ports import SoundReader
 from studio.sound import Blocks, BlockSource, Samples
@@ -22,6 +24,9 @@ OpenSource = Callable[[Source], SoundReader]
 PIECE_FRAMES = 262_144
 """Frames read from a source at a time; most takes are one piece."""
 
+LEAST_GAP_LU = 10.2
+"""Where a bed would come nearer to the speech in any window of 3 s, all of it is lowered: 10 LU and a margin."""
+
 SEAM_MS = 20
 """A looped bed's end and start overlap this long in a linear cross-fade."""
 
@@ -30,21 +35,35 @@ def mix(timeline: Timeline, open_source: OpenSource, block_frames: int = BLOCK_F
     """All clips as mono float32 blocks at the timeline's rate, `timeline.frames` long in all.
 
     Held in memory are the clips that sound at the moment, in pieces. The result does not depend
-    on `block_frames`. The bed is ducked (see `ducking`), for which the voice is measured once;
+    on `block_frames`. The bed is ducked (see `ducking`), for which voice and bed are measured once;
     raises SoundError `sound.unmeasurable` where there is a bed but no measurable voice, and
     whatever `open_source` raises.
     """
 
-    @cache
-    def envelope() -> Envelope | None:
-        if not timeline.on(Layer.BED):
-            return None
-        speech = measure(stem(timeline, Layer.VOICE, open_source), timeline.rate_hz, true_peak=False)
-        if speech.integrated_lufs is None:
-            raise SoundError("sound.unmeasurable", seconds=round(speech.duration_s, 3))
-        return bed_envelope(timeline, speech.integrated_lufs)
-
+    envelope = cache(lambda: _envelope(timeline, open_source))
     return lambda: _mixed(timeline, timeline.clips, open_source, block_frames, envelope())
+
+
+def ducked_bed(timeline: Timeline, open_source: OpenSource, block_frames: int = BLOCK_FRAMES) -> BlockSource:
+    """The bed alone as it is heard in `mix`; raises as `mix` does."""
+    envelope = cache(lambda: _envelope(timeline, open_source))
+    return lambda: _mixed(timeline, timeline.on(Layer.BED), open_source, block_frames, envelope())
+
+
+def _envelope(timeline: Timeline, open_source: OpenSource) -> Envelope | None:
+    """The ducking of the timeline's bed, lowered as far as its nearest window asks (see `LEAST_GAP_LU`)."""
+    if not timeline.on(Layer.BED):
+        return None
+    speech = step_powers(stem(timeline, Layer.VOICE, open_source), timeline.rate_hz)
+    speech_lufs = integrated_of_blocks(momentary(speech).tolist())
+    if speech_lufs is None:
+        raise SoundError("sound.unmeasurable", seconds=round(timeline.frames / timeline.rate_hz, 3))
+    envelope = bed_envelope(timeline, speech_lufs)
+    bed = step_powers(stem(timeline, Layer.BED, open_source), timeline.rate_hz)
+    middles = (np.arange(bed.size, dtype=np.float64) + 0.5) * (timeline.rate_hz / POWERS_PER_S)
+    gap = gap_lu(speech, bed * np.square(envelope.factors_at(middles)))
+    missing_lu = 0.0 if gap is None else max(0.0, LEAST_GAP_LU - gap)
+    return envelope.lowered(missing_lu) if missing_lu else envelope
 
 
 def stem(timeline: Timeline, layer: Layer, open_source: OpenSource, block_frames: int = BLOCK_FRAMES) -> BlockSource:

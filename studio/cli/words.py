@@ -210,6 +210,30 @@ NOTICES = {
     "reading.unknown_capitals": "unknown capitals, read as “{taken}”",
     "reading.unknown_issuer": "the issuing body is not known and is spelled out",
     "weights.recorded": "no digest was known for {path}; that of this pull is now recorded in models/LOCK",
+    "quality.opening_closing": (
+        "{profile}: no opening or no closing (first segment: {first}, last: {last}); add a jingle or words"
+    ),
+    "quality.signature_first": (
+        "{profile}: {seconds} s of opening jingle, {least_s} s wanted, so that a late receiver misses no news"
+    ),
+    "quality.music_share": ("{profile}: music alone is {percent} %, at most {most_percent} %; shorten it or add items"),
+    "quality.duration": ("{profile}: {stated_s} s stated, {decoded_s} s decoded; run again"),
+    "quality.level": ("{profile}: {measured_lufs} LUFS, {target_lufs} ± {tolerance_lu} wanted; run again"),
+    "quality.peak": ("{profile}: {measured_dbtp} dBTP, at most {most_dbtp} allowed; run again"),
+    "quality.item_levels": (
+        "{profile}: items differ by {spread_lu} LU, at most {most_lu}; listen to the shortest ones"
+    ),
+    "quality.jingle_levels": (
+        "{profile}: voice and jingles differ by {farthest_lu} LU, at most {most_lu}; listen to the jingles"
+    ),
+    "quality.silence": ("{profile}: {longest_s} s of silence, at most {most_s}; cut it"),
+    "quality.clipping": ("{profile}: clipped at {runs} places; replace the recording"),
+    "quality.drift": ("{profile}: the thirds differ by {drift_lu} LU, at most {most_lu}; listen to the quiet one"),
+    "quality.bed": ("{profile}: the bed comes within {nearest_lu} LU of the speech, {least_lu} wanted; lower it"),
+    "quality.device_file": (
+        "{profile}: {kbps} kbps, {channels} channels, {megabytes} MB is more than receivers take; choose another"
+    ),
+    "quality.ai_mark": ("{profile}: the file does not carry the AI mark; run again"),
     "text.converted": "converted from the old encoding {encoding}; check the letters",
     "text.doubtful_word": "recognised with {confidence} % confidence; compare it with the scan",
     "text.empty_page": "no word was recognised on page {page}; look whether it is blank in the scan",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
-from studio.engines.espeak_library import RATE_HZ, EspeakLibrary, Parameters, data_folder, library_version
+from studio.engines.espeak_library import RATE_HZ, EspeakLibrary, Onset, Parameters, data_folder, library_version
 from studio.engines.lines import excerpt, latin_line
+from studio.engines.northern import SpokenSyllable, relaid
 from studio.errors import VoiceError
 from studio.sound import Sound
 from studio.values.voice import SpeechRequest, VoiceSpec
@@ -33,6 +35,10 @@ CLIPPING_PEAK = 32_000
 _DATA_FILES = ("phondata", "phonindex", "phontab", "intonations", "vi_dict", f"lang/{LANGUAGE}")
 
 
+_VOWEL = re.compile("[',%=]*[aeiouyAEIOUVY@03&]")
+"""espeak-ng's names of vowels, after their marks of stress."""
+
+
 class _Range(NamedTuple):
     default: int
     lowest: int
@@ -44,6 +50,7 @@ SETTINGS: Mapping[str, _Range] = {
     "pitch_range": _Range(50, 0, 99),
     "volume": _Range(50, 1, 100),
     "word_gap": _Range(0, 0, 50),
+    "northern_tones": _Range(1, 0, 1),
     "words_per_minute": _Range(135, LOWEST_WORDS_PER_MINUTE, HIGHEST_WORDS_PER_MINUTE),
 }
 """Settings of a card, in espeak-ng's own units (word gap: 10 ms). At volume 50 speech peaks near -5 dBFS."""
@@ -103,16 +110,36 @@ class EspeakEngine:
         # and nothing in it sets them back: a library loaded again is the only known state.
         with EspeakLibrary(f"{LANGUAGE}+{spec.variant}", parameters) as library:
             pcm = library.speak(line)
+            onsets = tuple(library.onsets)
         peak = int(np.abs(pcm.astype(np.int32)).max(initial=0))
         if peak == 0:
             raise VoiceError("voice.silent_line", voice=spec.voice_id, line=excerpt(line))
         if peak >= CLIPPING_PEAK:
             raise VoiceError("voice.clipped", voice=spec.voice_id, line=excerpt(line), volume=parameters.volume)
         samples = pcm.astype(np.float32) / np.float32(32_768)
+        if settings["northern_tones"]:
+            samples = relaid(samples, RATE_HZ, syllables_of(line, onsets))
         return Sound(samples[:, np.newaxis], RATE_HZ)
 
     def close(self) -> None:
         """Nothing is held between lines."""
+
+
+def syllables_of(line: str, onsets: Sequence[Onset]) -> tuple[SpokenSyllable, ...]:
+    """The line's words that are told with a vowel, each from its vowel's onset to its own end."""
+    found: list[SpokenSyllable] = []
+    word: Onset | None = None
+    vowel: int | None = None
+    for onset in onsets:
+        if onset.length:
+            word, vowel = onset, None
+        elif word is not None and vowel is None and _VOWEL.match(onset.sound):
+            vowel = onset.frame
+        elif word is not None and vowel is not None and onset.sound.startswith("_"):
+            written = line[word.position : word.position + word.length].lower()
+            found.append(SpokenSyllable(written, vowel, onset.frame))
+            word = None
+    return tuple(found)
 
 
 def _settings(card: VoiceCard) -> dict[str, str | int | float]:

@@ -23,6 +23,7 @@ from studio.errors import MissingPartError, VoiceError
 RATE_HZ = 22_050
 _SYNCHRONOUS = 2  # AUDIO_OUTPUT_SYNCHRONOUS: samples by callback, the call returns when all are there
 _DONT_EXIT = 0x8000  # espeakINITIALIZE_DONT_EXIT: missing data is an answer, not the end of the process
+_PHONEME_EVENTS = 0x0001  # espeakINITIALIZE_PHONEME_EVENTS: when each sound begins
 _POSITION_CHARACTER = 1
 _CHARS_UTF8 = 1  # no SSML, no phoneme input
 _BUFFER_MS = 1_000
@@ -33,7 +34,28 @@ _RATE, _VOLUME, _PITCH, _RANGE, _WORD_GAP = 1, 2, 3, 4, 7
 
 _ONE_AT_A_TIME = threading.Lock()
 
-_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
+# espeak_EVENT_TYPE
+_NO_MORE, _WORD, _PHONEME = 0, 1, 7
+
+
+class _Sound(ctypes.Union):
+    _fields_ = (("number", ctypes.c_int), ("name", ctypes.c_void_p), ("string", ctypes.c_char * 8))
+
+
+class _Event(ctypes.Structure):
+    _fields_ = (
+        ("type", ctypes.c_int),
+        ("unique_identifier", ctypes.c_uint),
+        ("text_position", ctypes.c_int),
+        ("length", ctypes.c_int),
+        ("audio_position", ctypes.c_int),
+        ("sample", ctypes.c_int),
+        ("user_data", ctypes.c_void_p),
+        ("id", _Sound),
+    )
+
+
+_Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +67,19 @@ class Parameters:
     pitch_range: int
     volume: int
     word_gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Onset:
+    """When something begins: a word of the text (`position` counts its characters from 0), or a sound by its name.
+
+    `frame` counts from the start of the text's samples; a word's `length` is in characters, a sound has none.
+    """
+
+    frame: int
+    position: int
+    length: int = 0
+    sound: str = ""
 
 
 @cache
@@ -97,6 +132,8 @@ class EspeakLibrary:
         self._voice = voice
         self._parameters = parameters
         self._pieces: list[bytes] = []
+        self.onsets: list[Onset] = []
+        """Words and sounds of the last text in order."""
 
     def __enter__(self) -> Self:
         _ONE_AT_A_TIME.acquire()
@@ -121,6 +158,7 @@ class EspeakLibrary:
     def speak(self, text: str) -> NDArray[np.int16]:
         """int16 (frames,) of plain text without NUL; raises VoiceError `voice.engine_failed`."""
         self._pieces.clear()
+        self.onsets.clear()
         content = text.encode()
         _check(
             "espeak_Synth",
@@ -143,9 +181,18 @@ class EspeakLibrary:
             _check("espeak_SetParameter", library.espeak_SetParameter(parameter, value, 0))
         library.espeak_ng_SetRandSeed(_RANDOM_SEED)
 
-    def _receive(self, samples: Any, count: int, _events: int | None) -> int:
+    def _receive(self, samples: Any, count: int, events: Any) -> int:
         if samples and count > 0:
             self._pieces.append(ctypes.string_at(samples, count * 2))
+        index = 0
+        while events and events[index].type != _NO_MORE:
+            event = events[index]
+            if event.type == _WORD:
+                self.onsets.append(Onset(event.sample, event.text_position - 1, event.length))
+            elif event.type == _PHONEME:
+                name = bytes(event.id.string).decode("utf-8", "replace")
+                self.onsets.append(Onset(event.sample, event.text_position - 1, sound=name))
+            index += 1
         return 0
 
     def _end(self) -> None:
@@ -159,7 +206,7 @@ class EspeakLibrary:
 def _initialize(library: ctypes.CDLL) -> None:
     """Points the library at its data; raises VoiceError `voice.path_too_long`, `voice.engine_failed`."""
     data = os.fsencode(_shortest(data_folder()))
-    rate_hz = library.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, data, _DONT_EXIT)
+    rate_hz = library.espeak_Initialize(_SYNCHRONOUS, _BUFFER_MS, data, _DONT_EXIT | _PHONEME_EVENTS)
     used = ctypes.c_char_p()
     library.espeak_Info(ctypes.byref(used))
     # A path too long for it is not refused: it looks for data elsewhere on the machine.

@@ -10,6 +10,7 @@ from studio.files.cart import CartCard
 from studio.files.choices import Choices
 from studio.files.manifest import Manifest
 from studio.files.profile import Profile
+from studio.files.quality import QualityReport
 from studio.files.rundown import Rundown
 from studio.files.unit import Unit
 
@@ -18,6 +19,7 @@ FORMATS: dict[str, type[FileModel]] = {
     "consent": Consent,
     "manifest": Manifest,
     "profile": Profile,
+    "quality": QualityReport,
     "reading": Choices,
     "rundown": Rundown,
     "unit": Unit,
@@ -25,10 +27,13 @@ FORMATS: dict[str, type[FileModel]] = {
 }
 
 
+WRITTEN_BY_US = frozenset(("manifest", "quality"))
+"""Files that others only read; all others are written by people."""
+
+
 def schema_text(name: str) -> str:
     """The schema of one format as indented JSON; raises KeyError for an unknown name."""
     model = FORMATS[name]
-    # A manifest is written by us and read by others; all other files are written by people.
-    body = model.model_json_schema(mode="serialization" if name == "manifest" else "validation")
+    body = model.model_json_schema(mode="serialization" if name in WRITTEN_BY_US else "validation")
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **body}
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

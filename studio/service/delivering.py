@@ -16,6 +16,7 @@ from studio.rules.planning import PlannedSegment
 from studio.rules.playlists import m3u8, script_text
 from studio.service.joining import Whole
 from studio.service.preparing import Preparation
+from studio.service.quality import Made, quality
 from studio.service.rooms import Rooms
 from studio.units import STUDIO_RATE_HZ
 from studio.values.loudness import MasterInfo
@@ -26,6 +27,7 @@ Done = Mapping[tuple[int, str], MasterInfo]
 
 MANIFEST_NAME = "manifest.json"
 SCRIPT_NAME = "kich-ban.txt"
+QUALITY_NAMES = ("kiem-tra.html", "kiem-tra.json")
 
 
 class Delivery:
@@ -64,6 +66,26 @@ class Delivery:
             starts_s = segment_starts_s(frames, profile.rate_hz)
         name = f"{profile.id}-{self._ready.plan.programme.slug}.vtt"
         self._write_text(name, webvtt(spoken_cues(segments, lines, starts_s)))
+
+    def write_quality(
+        self, wholes: Mapping[str, Whole], timelines: Mapping[tuple[int, str], Timeline]
+    ) -> tuple[NoticeEntry, ...]:
+        """The report of what was checked, as a page and as JSON; gives a remark for each check that failed."""
+        plan = self._ready.plan
+        made = Made(
+            title=plan.programme.title,
+            air_date=self._date,
+            segments=plan.segments,
+            profiles=self._ready.profiles,
+            masters=self._done,
+            timelines=timelines,
+            wholes=wholes,
+            files=self._audio,
+        )
+        found = quality(self._rooms, made, self._stage)
+        self._write_text(QUALITY_NAMES[0], found.page)
+        self._write_text(QUALITY_NAMES[1], found.report.model_dump_json(indent=1) + "\n")
+        return found.remarks
 
     def write_texts(self, remarks: tuple[NoticeEntry, ...]) -> Manifest:
         """The script and, last, the manifest that lists everything else."""

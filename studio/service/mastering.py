@@ -7,16 +7,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from studio.audio.loudness_curve import gap_lu
 from studio.audio.mastering import master
-from studio.audio.mix import mix
+from studio.audio.mix import ducked_bed, mix, stem
+from studio.audio.portrait import Painter, painted, step_powers, with_bed_gap
 from studio.errors import CancelledError, StudioError
 from studio.files.profile import Profile
 from studio.fingerprint import Fields
 from studio.ports import SoundReader
 from studio.service.rooms import Rooms
-from studio.sound import Blocks, BlockSource, Samples, Sound
+from studio.sound import Blocks, BlockSource, Portrait, Samples, Sound
 from studio.values.loudness import MasterInfo
-from studio.values.timeline import Source, SourceKind, Timeline
+from studio.values.timeline import Layer, Source, SourceKind, Timeline
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,22 @@ def master_segment(rooms: Rooms, job: MasterJob, stop: threading.Event) -> tuple
 def make_master(rooms: Rooms, source: BlockSource, job: MasterJob) -> MasterInfo:
     """Masters `source` (at the timeline's rate) to the job's profile and keeps it."""
 
+    painter = Painter(job.profile.rate_hz)
+
     def make(path: Path) -> MasterInfo:
         frames = 0
+
+        def decoded() -> BlockSource:
+            # Each encoding is decoded once to be measured; the last one, which stands, is the one that is kept.
+            nonlocal painter
+            painter = Painter(job.profile.rate_hz)
+            return painted(rooms.sounds.decode(path), painter)
 
         def encode(blocks: Blocks) -> None:
             nonlocal frames
             frames = rooms.sounds.encode_part(blocks, job.profile, path)
 
-        result = master(source, job.timeline.rate_hz, job.profile, encode, lambda: rooms.sounds.decode(path))
+        result = master(source, job.timeline.rate_hz, job.profile, encode, decoded)
         return MasterInfo(
             fingerprint=job.fingerprint,
             profile_id=job.profile.id,
@@ -67,7 +77,34 @@ def make_master(rooms: Rooms, source: BlockSource, job: MasterJob) -> MasterInfo
             measured=result.measured,
         )
 
-    return rooms.masters.save(job.fingerprint, job.profile, make)
+    info = rooms.masters.save(job.fingerprint, job.profile, make)
+    rooms.masters.keep_portrait(job.fingerprint, with_bed_gap(painter.portrait(), bed_gap(rooms, job.timeline)))
+    return info
+
+
+def portrait_of(rooms: Rooms, info: MasterInfo, timeline: Timeline) -> Portrait:
+    """The portrait that was kept with a master, or one painted of it now."""
+    kept = rooms.masters.portrait(info.fingerprint)
+    if kept is not None:
+        return kept
+    painter = Painter(info.rate_hz)
+    for block in rooms.sounds.decode(rooms.masters.path(info))():
+        painter.push(block)
+    portrait = with_bed_gap(painter.portrait(), bed_gap(rooms, timeline))
+    rooms.masters.keep_portrait(info.fingerprint, portrait)
+    return portrait
+
+
+def bed_gap(rooms: Rooms, timeline: Timeline) -> float | None:
+    """How far the bed stays below the speech where it comes nearest, found on the stems; None without a bed."""
+    if not timeline.on(Layer.BED):
+        return None
+
+    def opened(source: Source) -> SoundReader:
+        return open_source(rooms, source)
+
+    speech = step_powers(stem(timeline, Layer.VOICE, opened), timeline.rate_hz)
+    return gap_lu(speech, step_powers(ducked_bed(timeline, opened), timeline.rate_hz))
 
 
 def open_source(rooms: Rooms, source: Source) -> SoundReader:

@@ -59,7 +59,8 @@ def _deliver(
     delivery = Delivery(rooms, ready, masters, options.air_date, stage)
     delivery.write_audio(wholes, progress)
     delivery.write_cues(wholes, timelines)
-    manifest = delivery.write_texts((*remarks_of(wholes), *cart_remarks(ready.plan)))
+    failed = delivery.write_quality(wholes, timelines)
+    manifest = delivery.write_texts(remarks_of(wholes) + cart_remarks(ready.plan) + failed)
     if options.verify:
         verify(rooms, manifest, stage)
     folder = stage.commit()

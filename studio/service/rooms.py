@@ -13,6 +13,7 @@ from studio.ports import (
     Journal,
     MasterStore,
     Outlet,
+    Pictures,
     Profiles,
     Rundowns,
     SoundFiles,
@@ -36,6 +37,7 @@ class Rooms:
     journal: Journal
     masters: MasterStore
     outlet: Outlet
+    pictures: Pictures
     profiles: Profiles
     rundowns: Rundowns
     sounds: SoundFiles

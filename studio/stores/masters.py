@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 
 from studio.errors import StorageError
 from studio.files.profile import Profile
+from studio.sound import Portrait
 from studio.stores.durable import write_bytes, written_beside
+from studio.stores.portraits import portrait_bytes, read_portrait
 from studio.values.loudness import MasterInfo, Measurement
 
 
@@ -50,6 +53,18 @@ class FolderMasterStore:
         write_bytes(self._record(fingerprint), json.dumps(record, separators=(",", ":")).encode())
         return info
 
+    def portrait(self, fingerprint: str) -> Portrait | None:
+        """The portrait of a kept master; None where there is none, or one that cannot be read: it is painted anew."""
+        try:
+            with self._portrait(fingerprint).open("rb") as file:
+                return read_portrait(file)
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+            return None
+
+    def keep_portrait(self, fingerprint: str, portrait: Portrait) -> None:
+        """Keeps a master's portrait beside it; raises StorageError."""
+        write_bytes(self._portrait(fingerprint), portrait_bytes(portrait))
+
     def verify(self, info: MasterInfo) -> bool:
         """Whether the kept file still has the bytes it was kept with."""
         path = self.path(info)
@@ -57,6 +72,9 @@ class FolderMasterStore:
             return _digest(path) == info.digest
         except OSError as error:
             raise StorageError.of(error, path) from error
+
+    def _portrait(self, fingerprint: str) -> Path:
+        return self._folder / fingerprint[:2] / f"{fingerprint}.npz"
 
     def _record(self, fingerprint: str) -> Path:
         return self._folder / fingerprint[:2] / f"{fingerprint}.json"

@@ -12,7 +12,7 @@ from studio.errors import MissingPartError
 from studio.files.profile import Profile
 from studio.ports import SoundFormat, Tags
 from studio.sound import Blocks, BlockSource
-from studio.stores.sound import decoder, encoder, joiner
+from studio.stores.sound import decoder, encoder, joiner, marks
 
 VERSION_SECONDS = 20
 
@@ -66,6 +66,10 @@ class FfmpegSoundFiles:
             joiner.join_mp3(parts, path, tags)
         else:
             joiner.join_wav(parts, path, tags)
+
+    def ai_marked(self, path: Path) -> bool:
+        """Whether a finished file says in its tags that a machine speaks; raises SoundError `sound.damaged`."""
+        return marks.ai_marked(path)
 
     def version(self) -> str:
         """The encoder's version, as ffmpeg and libsndfile state theirs; raises MissingPartError."""

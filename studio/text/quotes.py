@@ -10,10 +10,23 @@ from studio.units import Ms
 from studio.values.text import Span, Token
 
 FEWEST_WORDS = 8
-"""Fewer words in quotes are a name or a title, which a newsreader says in one breath with the rest."""
+"""Fewer words that end without a full stop are a name or a title, said in one breath with the rest."""
 
 _MOST = 5_000
-_QUOTED = re.compile(rf"[“„«]([^“”„«»\n]{{20,{_MOST}}})[”»]|(?<![^\s:(])\"([^\"\n]{{20,{_MOST}}})\"")
+"""What is said in more characters is no quotation, but a quote mark gone astray."""
+_OPENING = "“„«"
+_CLOSING = "”»"
+_MARKS = re.compile(f'[{_OPENING}{_CLOSING}"]')
+_STRIPPED = f' {_OPENING}{_CLOSING}"'
+_COLON = re.compile(r":\s*$")
+_SENTENCES = re.compile(r"[.?!…]\s+[^\W\d_]{2}")
+_LED = re.compile(
+    r"(?::|\b(?:rằng|nói|viết|dặn|dạy|hỏi|hô|đáp|thưa|cho biết|cho hay|nhấn mạnh|khẳng định|chia sẻ|phát biểu"
+    r"|kêu gọi|trả lời|bày tỏ))$"
+)
+"""What somebody's words follow; a title follows a noun."""
+_BEHIND = 20
+_FOLLOWED = re.compile(r"\s*(?:[,.;?!…–-]|$)")
 
 
 def paced(text: str, tokens: Sequence[Token]) -> tuple[Sequence[Token], dict[int, Ms]]:
@@ -41,10 +54,47 @@ def paced(text: str, tokens: Sequence[Token]) -> tuple[Sequence[Token], dict[int
 
 
 def _borders(text: str) -> Iterator[int]:
-    """Where quotations of enough words open and close, in order."""
-    if not any(mark in text for mark in '“„«"'):
-        return
-    for found in _QUOTED.finditer(text):
-        if (found[1] or found[2]).count(" ") + 1 >= FEWEST_WORDS:
-            yield found.start()
-            yield found.end()
+    """Where quotations open and close, in order; what is quoted inside a quotation or a title is part of it."""
+    last = 0
+    for start, end in sorted(_quoted(text)):
+        if start >= last and end - start <= _MOST:
+            last = end
+            if _is_speech(text, start, end):
+                yield start
+                yield end
+
+
+def _quoted(text: str) -> Iterator[tuple[int, int]]:
+    """What stands in quotes, the marks included, in the order of closing.
+
+    A quotation may have begun in the paragraph before, and go on in the next; other marks without fellow mean nothing.
+    """
+    opened: list[int] = []
+    alone = True
+    for mark in _MARKS.finditer(text):
+        at, straight = mark.start(), mark[0] == '"'
+        if mark[0] in _OPENING or (straight and (not at or text[at - 1].isspace() or text[at - 1] in ":(")):
+            opened.append(at)
+        elif alone and not straight:
+            yield 0, at + 1
+        else:
+            while opened and not straight and text[opened[-1]] == '"':
+                opened.pop()
+            if opened and (text[opened[-1]] == '"') == straight:
+                yield opened.pop(), at + 1
+        alone = False
+    if opened and text[opened[0]] != '"' and _COLON.search(text, max(0, opened[0] - 3), opened[0]):
+        yield opened[0], len(text)
+
+
+def _is_speech(text: str, start: int, end: int) -> bool:
+    """Whether these are somebody's words, of a sentence or more, and no title."""
+    inner = text[start:end].strip(_STRIPPED)
+    words = len(inner.split())
+    ends = words > 1 and inner[-1] in ".?!…"
+    if words >= FEWEST_WORDS and _SENTENCES.search(inner):
+        return True
+    before = text[max(0, start - _BEHIND) : start].rstrip()
+    first = not before or before[-1] in ".?!…"
+    led = bool(_FOLLOWED.match(text, end)) or ends if first else bool(_LED.search(before))
+    return led and (words >= FEWEST_WORDS or ends)

@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from studio.text.syllables import is_syllable, tone_placed
+from studio.text.orthography import syllable_of
+from studio.text.syllables import is_syllable
 
 LONGEST = 30
 """Longer strings of letters are no names."""
@@ -29,9 +30,10 @@ _CODAS: Final = {
     "w": "", "x": "c", "z": "t", "zz": "t",
 }  # fmt: skip
 _VOWELS: Final = {
-    "a": "a", "aa": "a", "ae": "e", "ai": "ai", "ay": "ây", "au": "au", "aw": "o", "e": "e", "ea": "i", "ee": "i",
-    "ei": "ây", "ey": "ây", "eu": "ơ", "ew": "iu", "i": "i", "ie": "i", "o": "ô", "oa": "oa", "oe": "ô", "oi": "oi",
-    "oo": "u", "ou": "u", "ow": "ao", "oy": "oi", "u": "u", "ue": "u", "ui": "ui", "uy": "uy", "y": "i",
+    "a": "a", "aa": "a", "ae": "e", "ai": "ai", "ay": "ây", "au": "au", "aw": "o", "e": "e", "ê": "ê", "ea": "i",
+    "ee": "i", "ei": "ây", "ey": "ây", "eu": "ơ", "ew": "iu", "i": "i", "ie": "i", "o": "ô", "ô": "ô", "oa": "oa",
+    "oe": "ô", "oi": "oi", "oo": "u", "ou": "u", "ow": "ao", "oy": "oi", "u": "u", "ue": "u", "ui": "ui", "uy": "uy",
+    "y": "i",
 }  # fmt: skip
 _ENDINGS: Final = (
     ("tion", "sần"),
@@ -42,31 +44,30 @@ _ENDINGS: Final = (
     ("or", "o"),
     ("le", "ồ"),
 )
-_VOWEL_RUN = re.compile(r"[aeiou]+[yw]?|y+")
-_SILENT_E = re.compile(r"(?<=[aeiouy][bcdfgklmnpstvz])e$|(?<=[aeiouy]th)e$")
+_VOWEL_RUN = re.compile(r"[aeiouêô]{2,}|[aeiouêô][yw]?|y+")
+_SILENT_E = re.compile(r"(?<=[aeiouy][bcdfgklmnprstvz])e$|(?<=[aeiouy]th)e$|(?<=nn|ll|tt|ss)e$")
+_LENGTHENED = re.compile(r"([^aeiouyêô]*)([aio])([bcdfgklmnpstvz])es?")
+"""One English syllable whose silent e changes the vowel before it: Kate, Mike, James."""
+_LONG = {"a": "ê", "i": "ai", "o": "ô"}
+_FOREIGN_MARKS = str.maketrans("àáâãèéìíòóõùúý", "aaaaeêiiooouuy")
+_LONGEST_SLIP = 8
+_UNMARKED: Final = (
+    ("ie", "iê"), ("ie", "iế"), ("ye", "yê"), ("ye", "yế"), ("uo", "uô"), ("uo", "uố"), ("uo", "ươ"), ("uo", "ướ"),
+)  # fmt: skip
+"""Vowels that no Vietnamese word has without their marks."""
+_LETTERS = frozenset("abcdefghijklmnopqrstuvwxyzêô")
 _CLUSTER_TAILS = frozenset("rl")
 _OPENED = "ờ"
-_ACUTE = {
-    "a": "á",
-    "ă": "ắ",
-    "â": "ấ",
-    "e": "é",
-    "ê": "ế",
-    "i": "í",
-    "o": "ó",
-    "ô": "ố",
-    "ơ": "ớ",
-    "u": "ú",
-    "ư": "ứ",
-    "y": "ý",
-}
 
 
 @lru_cache(maxsize=4096)
 def respelled(word: str) -> str | None:
-    """A word of plain Latin letters in Vietnamese syllables; None where it has no vowel or is too long."""
-    letters = word.lower()
-    if not 1 < len(letters) <= LONGEST or not letters.isascii() or not letters.isalpha():
+    """A word of Latin letters in Vietnamese syllables; None where it has no vowel, is too long or only misspelt.
+
+    Letters may bear the marks that foreign spellings share with Vietnamese (é, ã, ô); others are no foreign name's.
+    """
+    letters = word.lower().translate(_FOREIGN_MARKS)
+    if not 1 < len(letters) <= LONGEST or not _LETTERS.issuperset(letters) or _is_misspelt(word.lower()):
         return None
     said: list[str] = []
     letters, ending = _ending(letters)
@@ -77,12 +78,25 @@ def respelled(word: str) -> str | None:
     return " ".join(said) if said and all(map(is_syllable, said)) else None
 
 
+def _is_misspelt(word: str) -> bool:
+    """Whether only its marks are missing from a Vietnamese syllable ("Nguyen"), or one letter is too much ("Prông")."""
+    if len(word) > _LONGEST_SLIP:
+        return False
+    if not word.isascii():
+        return any(is_syllable(word[:at] + word[at + 1 :]) for at in range(len(word)))
+    return any(is_syllable(word.replace(plain, marked)) for plain, marked in _UNMARKED if plain in word)
+
+
 def _ending(letters: str) -> tuple[str, str]:
     """The word without an ending that has a sound of its own, and that sound."""
+    lengthened = _LENGTHENED.fullmatch(letters)
+    if lengthened:
+        onset, vowel, coda = lengthened.groups()
+        return onset + _LONG[vowel] + ("s" if coda == "c" else coda), ""
     for written, spoken in _ENDINGS:
         stem = letters.removesuffix(written)
         if stem != letters and _VOWEL_RUN.search(stem):
-            if written == "le" and stem[-1] in "aeiouy":
+            if written == "le" and stem[-1] in "aeiouyêôl":
                 continue
             return stem, spoken
     return _SILENT_E.sub("", letters), ""
@@ -92,9 +106,11 @@ def _ended(said: list[str], stem: str, ending: str) -> list[str]:
     """The ending after the stem; one that begins with a vowel takes the stem's last consonant along."""
     if ending[0] not in "ơoồ":
         return [*said, ending]
-    last = re.search(r"(?:ch|sh|th|ph|ck|[^aeiouy])$", stem)
+    last = re.search(r"(?:ch|sh|th|ph|ck|[^aeiouyêô])$", stem)
     onset = _ONSETS.get(last[0], "") if last else ""
-    return [*said, _spelled(onset, ending, "") or ending]
+    if last and ending == "ơ":
+        onset = _softened(last[0], onset)
+    return [*said, syllable_of(onset, ending, "") or ending]
 
 
 def _cut(letters: str) -> list[tuple[str, str, str]]:
@@ -139,17 +155,24 @@ def _is_cluster(pair: str) -> bool:
 def _syllables(onset: str, vowel: str, coda: str) -> list[str]:
     """One foreign syllable as Vietnamese ones: each consonant but the last of a cluster gets a vowel of its own."""
     *opened, last = _consonants(onset) or [""]
-    said = [_spelled(consonant, _OPENED, "") for consonant in opened]
+    said = [syllable_of(consonant, _OPENED, "") for consonant in opened]
     nuclei = (
-        [_VOWELS[vowel]] if vowel in _VOWELS else [_VOWELS.get(part, "a") for part in re.findall(r"[aeiouyw]", vowel)]
+        [_VOWELS[vowel]] if vowel in _VOWELS else [_VOWELS.get(part, "a") for part in re.findall(r"[aeiouywêô]", vowel)]
     )
     first, *rest = nuclei
     closing = _coda_of(coda)
-    if last == "c" and onset.endswith("c") and vowel[0] in "eiy":
-        last = "x"
-    said.append(_spelled(last, first, "" if rest else closing))
-    said += [_spelled("", nucleus, closing if at + 1 == len(rest) else "") for at, nucleus in enumerate(rest)]
+    if vowel[0] in "eêiy":
+        last = _softened(onset, last)
+    said.append(syllable_of(last, first, "" if rest else closing))
+    said += [syllable_of("", nucleus, closing if at + 1 == len(rest) else "") for at, nucleus in enumerate(rest)]
     return [syllable for syllable in said if syllable]
+
+
+def _softened(written: str, spoken: str) -> str:
+    """A c or g as it sounds before e, i and y."""
+    if written.endswith("c"):
+        return "x"
+    return "gi" if written.endswith("g") else spoken
 
 
 def _consonants(onset: str) -> list[str]:
@@ -176,55 +199,3 @@ def _coda_of(coda: str) -> str:
             # What follows an r is heard in its place: "mark" ends in c.
             return kept or (_coda_of(coda[1:]) if len(coda) > 1 else "")
     return ""
-
-
-def _spelled(onset: str, rime: str, coda: str) -> str:
-    """The first spelling of the syllable that Vietnamese allows: its coda is given up before its vowel."""
-    for vowel in (rime, _SIMPLER.get(rime, rime), "ơ"):
-        for closing in (coda, "ch", "") if coda == "c" else (coda, ""):
-            syllable = _written(onset, vowel, closing)
-            if closing in ("c", "p", "t", "ch"):
-                syllable = _acute(syllable)
-            if is_syllable(syllable):
-                return tone_placed(syllable, modern=False)
-    return ""
-
-
-_SIMPLER: Final = {
-    "ai": "a",
-    "au": "a",
-    "ao": "a",
-    "ây": "ê",
-    "oa": "a",
-    "oi": "o",
-    "iu": "i",
-    "ui": "u",
-    "uy": "i",
-    "e": "ê",
-}
-
-
-def _written(onset: str, vowel: str, coda: str) -> str:
-    front = vowel[0] in "eêiy"
-    if onset == "c" and front:
-        onset = "k"
-    elif onset == "g" and front:
-        onset = "gh"
-    elif onset == "w":
-        onset = ""
-        vowel = {"a": "oa", "e": "oe", "i": "uy", "ê": "uê", "ơ": "uơ", "ây": "uây"}.get(vowel, vowel)
-    elif onset == "gi" and vowel[0] == "i":
-        onset = "d"
-    elif onset == "qu" and vowel == "i":
-        vowel = "y"
-    if not onset and not coda and vowel == "i":
-        return "i"
-    return onset + vowel + coda
-
-
-def _acute(syllable: str) -> str:
-    """The syllable with the rising tone on its last vowel; where it belongs is settled later."""
-    for at in range(len(syllable) - 1, -1, -1):
-        if syllable[at] in _ACUTE:
-            return syllable[:at] + _ACUTE[syllable[at]] + syllable[at + 1 :]
-    return syllable

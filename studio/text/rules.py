@@ -98,6 +98,7 @@ _LETTERS: tuple[tuple[Rule, str, int, str], ...] = (
     (words.word_in_capitals, "", 2, ""),
     (words.foreign, "", 2, ""),
     (words.bare_unit, "", 2, "kmcdhVUuEGJCK"),
+    (words.highland_name, "'", 1, "BCDGHKLMNRSTVĐ"),
     (codes.single_letter, "", 1, ""),
     (signs.diameter, "1 ", 1, "Ø"),
     (words.unknown, "", 1, ""),

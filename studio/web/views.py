@@ -82,6 +82,10 @@ def _stage(name: str, counts: tuple[int, int] | None, followed: bool) -> str:
     )
 
 
+TEXTS = {".txt": "Kịch bản (TXT)", ".html": "Phiếu kiểm tra (HTML)"}
+"""Texts of a delivery that an editor wants, by the ending of their names."""
+
+
 def result(produced: Produced, profile_names: Mapping[str, str]) -> str:
     """A finished production: levels, remarks, downloads."""
     manifest = produced.manifest
@@ -162,9 +166,10 @@ def _downloads(name: str, manifest: Manifest, profile_names: Mapping[str, str]) 
         for file in _wholes(manifest)
     )
     texts = "".join(
-        f'<a download href="{escape(f"{ROUTE}/{name}/{text.name}")}">Kịch bản (TXT)</a>'
+        f'<a download href="{escape(f"{ROUTE}/{name}/{text.name}")}">{shown}</a>'
         for text in manifest.texts
-        if text.name.endswith(".txt")
+        for ending, shown in TEXTS.items()
+        if text.name.endswith(ending)
     )
     zipped = f'<a class="main" download href="{escape(f"{ROUTE}/{name}.zip")}">Tải tất cả (ZIP)</a>'
     return f'<nav class="s-downloads" aria-label="Tải về">{zipped}{links}{texts}</nav>'

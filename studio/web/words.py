@@ -285,6 +285,34 @@ NOTICES = {
     ),
     "reading.unknown_issuer": "chưa biết tên cơ quan ban hành ghi tắt là “{written}”; hãy viết đầy đủ tên cơ quan.",
     "weights.recorded": "Chưa ai công bố mã kiểm của {path}; mã của lần tải này đã được ghi vào models/LOCK.",
+    "quality.opening_closing": (
+        "“{profile}”: thiếu mở đầu hoặc kết thúc; hãy thêm nhạc hiệu, lời chào, lời kết hoặc nhạc kết."
+    ),
+    "quality.signature_first": (
+        "“{profile}”: nhạc hiệu mở đầu dài {seconds} giây, cần {least_s} giây để thiết bị vào muộn không mất tin."
+    ),
+    "quality.music_share": (
+        "“{profile}”: nhạc không lời chiếm {percent} %, tối đa {most_percent} %; hãy rút ngắn nhạc hoặc thêm tin."
+    ),
+    "quality.duration": ("“{profile}”: phiếu ghi {stated_s} giây, giải mã được {decoded_s} giây; hãy sản xuất lại."),
+    "quality.level": ("“{profile}”: độ to {measured_lufs} LUFS, cần {target_lufs} ± {tolerance_lu}; hãy sản xuất lại."),
+    "quality.peak": ("“{profile}”: đỉnh {measured_dbtp} dBTP, tối đa {most_dbtp}; hãy sản xuất lại."),
+    "quality.item_levels": (
+        "“{profile}”: các tin chênh nhau {spread_lu} LU, tối đa {most_lu}; hãy nghe lại tin ngắn nhất."
+    ),
+    "quality.jingle_levels": (
+        "“{profile}”: lời và nhạc chênh nhau {farthest_lu} LU, tối đa {most_lu}; hãy nghe lại nhạc."
+    ),
+    "quality.silence": ("“{profile}”: có quãng lặng {longest_s} giây, tối đa {most_s}; hãy cắt bớt."),
+    "quality.clipping": ("“{profile}”: vỡ tiếng ở {runs} chỗ; hãy thay bản thu."),
+    "quality.drift": (
+        "“{profile}”: đầu, giữa, cuối chênh nhau {drift_lu} LU, tối đa {most_lu}; hãy nghe lại phần nhỏ."
+    ),
+    "quality.bed": ("“{profile}”: nhạc nền chỉ nhỏ hơn lời {nearest_lu} LU, cần {least_lu}; hãy hạ nhạc nền."),
+    "quality.device_file": (
+        "“{profile}”: {kbps} kbps, {channels} kênh, {megabytes} MB là quá mức thiết bị thu; hãy chọn bản phát khác."
+    ),
+    "quality.ai_mark": ("“{profile}”: tệp chưa mang dấu giọng máy (AI); hãy sản xuất lại."),
     "text.converted": "Văn bản dùng bảng mã cũ {encoding}; đã chuyển sang Unicode, hãy xem lại chữ có dấu.",
     "text.doubtful_word": "chữ nhận dạng chỉ chắc {confidence} %; hãy đối chiếu với bản quét.",
     "text.empty_page": "Trang {page} của bản quét không nhận ra chữ nào; hãy xem đó có phải trang trắng không.",

@@ -117,6 +117,7 @@ def check_delivery(folder: Path, desk: Path) -> None:
     assert all(name.isascii() for name in listed)
     assert {file["name"].split("-")[0] for file in manifest["audio"]} == {"loa", "goc"}
     check_levels(folder, manifest, desk)
+    check_quality(folder)
     script = (folder / "kich-ban.txt").read_text(encoding="utf-8")
     assert not re.search(r"\d", re.sub(r"^\[\d+\]", "", script, flags=re.MULTILINE))
     tags = ID3(folder / "loa-ban-tin.mp3")
@@ -125,6 +126,22 @@ def check_delivery(folder: Path, desk: Path) -> None:
     assert tags.getall("TXXX:AI_GENERATED")
     names = [line for line in (folder / "playlist.m3u8").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
     assert names == [file["name"] for file in manifest["audio"] if file["profile"] == "loa" and file["segment"]]
+
+
+def check_quality(folder: Path) -> None:
+    report = json.loads((folder / "kiem-tra.json").read_text(encoding="utf-8"))
+    schema = json.loads((ROOT / "docs" / "schemas" / "quality.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator(schema).validate(report)
+    assert [each["profile"] for each in report["profiles"]] == ["loa", "goc"]
+    for each in report["profiles"]:
+        outcomes = {check["code"]: check["outcome"] for check in each["checks"]}
+        assert outcomes["quality.level"] == outcomes["quality.peak"] == outcomes["quality.duration"] == "pass"
+        assert outcomes["quality.ai_mark"] == outcomes["quality.bed"] == outcomes["quality.clipping"] == "pass"
+        assert len(each["short_term_lufs"]) == pytest.approx(each["duration_s"] / each["step_s"], abs=2)
+    page = (folder / "kiem-tra.html").read_text(encoding="utf-8")
+    assert page.count("data:image/png;base64,") == 2
+    # Nothing is fetched from anywhere: no script, no address, no file beside.
+    assert not re.search(r"<script|https?:|<link|@import|url\(|src=\"(?!data:)", page)
 
 
 def check_levels(folder: Path, manifest: dict[str, list[dict[str, object]]], desk: Path) -> None:
@@ -158,7 +175,16 @@ def test_a_bulletin_alone(desk: Path) -> None:
     done = produce(desk, "hai.txt", "--profile", "loa")
     assert done.returncode == 0, done.stderr
     names = sorted(path.name for path in (desk / "out" / f"{DAY}-hai").iterdir())
-    assert names == ["kich-ban.txt", "loa-01-hai.mp3", "loa-hai.mp3", "loa-hai.vtt", "manifest.json", "playlist.m3u8"]
+    assert names == [
+        "kich-ban.txt",
+        "kiem-tra.html",
+        "kiem-tra.json",
+        "loa-01-hai.mp3",
+        "loa-hai.mp3",
+        "loa-hai.vtt",
+        "manifest.json",
+        "playlist.m3u8",
+    ]
 
 
 def _bad_files(desk: Path) -> dict[str, str | bytes]:

@@ -16,6 +16,13 @@ def test_any_text_gives_a_sound_script(written: str) -> None:
     assert_sound(write_script(written))
 
 
+@given(
+    st.lists(st.sampled_from(["“", "”", '"', "«", "»", ": ", ". ", "?", ", ", " ", "\n", "Bà nói", "rác để đúng giờ"]))
+)
+def test_any_quotes_give_a_sound_script(parts: list[str]) -> None:
+    assert_sound(write_script("".join(parts)))
+
+
 @pytest.mark.parametrize(
     "written", ["h\u0307\u02dc", "Nơi \n nhận:", "“" * 50, 'n "}} M. NG I  chỉ; nn "', '"a ' * 40 + '"']
 )

@@ -100,7 +100,6 @@ class FileCartStore:
         if known is not None:
             return known
         sound = convert(path, self._sounds.ffmpeg, self._kept)
-        place_samples(sound.file, self._kept, sound.digest)
         info = CartInfo(
             digest=sound.digest,
             name=path.name,
@@ -112,7 +111,9 @@ class FileCartStore:
             true_peak_dbtp=sound.true_peak_dbtp,
         )
         text = json.dumps(asdict(info), ensure_ascii=False, sort_keys=True)
-        write_bytes(seen / f"{key}.json", text.encode())
+        with self._cards.held():
+            place_samples(sound.file, self._kept, sound.digest)
+            write_bytes(seen / f"{key}.json", text.encode())
         return info
 
     def _known(self, memo: Path) -> CartInfo | None:

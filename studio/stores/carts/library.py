@@ -97,7 +97,7 @@ class FileCartLibrary:
 
     def _drop_unused(self, digest: str) -> None:
         """Deletes samples that neither a card nor a file prepared by its path needs. The lock is held."""
-        memos = (self._kept / "seen").glob("*.json")
+        memos = (memo for memo in (self._kept / "seen").glob("*.json") if not memo.name.startswith("."))
         if self._cards.of_sound(digest) is not None or any(digest in memo.read_text("utf-8") for memo in memos):
             return
         path = samples_path(self._kept, digest)

@@ -31,6 +31,8 @@ _LONGEST_ABBREVIATION = 8
 _UNSAYABLE = lazy(r"[bcdđghklmnpqrstvxz]{3}|[đ]$")
 """Consonants that no word has in a row: capitals with them are letters, not a name."""
 _LONGEST_SYLLABLE = 7
+_LONGEST_SPELLED = 12
+"""Nobody says longer words letter by letter."""
 
 
 def word_in_capitals(place: Place) -> Piece | None:
@@ -137,14 +139,42 @@ def unknown(place: Place) -> Piece | None:
         run = place.match(_UNKNOWN_RUN)
         if run and all(map(_is_unknown, run[0].split(" "))):
             end, said = run.end(), spelled(run[0])
-        note = notice(code, place.at, end, said, written=place.text[place.at : min(end, place.at + 40)], taken=said)
+        others = dict.fromkeys((said, *_as_a_word(letters))) if end == match.end() else (said,)
+        note = notice(code, place.at, end, *others, written=place.text[place.at : min(end, place.at + 40)], taken=said)
         return Piece(place.at, end, said, "letters", (note,))
     known = _respelled(letters) if letters != word else None
     as_written = letters if word[1:].islower() else letters.lower()
     guess = respelled(letters)
     said = known or (guess if guess and _is_name(place, word, match.end()) else as_written)
-    others = tuple(dict.fromkeys((said, guess, as_written) if guess else ()))
+    letter_by_letter = (spelled(letters),) if letters.isascii() and len(letters) <= _LONGEST_SPELLED else ()
+    others = dict.fromkeys((said, *((guess,) if guess else ()), as_written, *letter_by_letter))
     note = notice("reading.foreign", place.at, match.end(), *others, written=word[:40], taken=said[:80])
+    return Piece(place.at, match.end(), said, "foreign", (note,))
+
+
+def _as_a_word(letters: str) -> tuple[str, ...]:
+    """Capitals that could be a name: said as one, and as they are written."""
+    guess = respelled(letters) if len(letters) > _LONGEST_ACRONYM else None
+    return (guess, letters.lower()) if guess else ()
+
+
+_HIGHLAND = lazy(r"([^\W\d_])'([^\W\d_]{2,20})(?!['\w])")
+_BEFORE_APOSTROPHE = {"c": "cơ", "d": "đơ", "k": "cơ", "đ": "đơ"}
+
+
+def highland_name(place: Place) -> Piece | None:
+    """Ea H'leo, Cư M'gar, R'lấp: the consonant before the apostrophe is said with "ơ"."""
+    match = place.match(_HIGHLAND)
+    if match is None:
+        return None
+    first, rest = match[1].lower(), match[2]
+    syllable = _BEFORE_APOSTROPHE.get(first, first + "ơ")
+    if not is_syllable(syllable):
+        return None
+    plain = rest if is_syllable(rest.lower()) else None
+    said = _respelled(match[0]) or f"{syllable} {plain or _respelled(rest) or respelled(rest) or _latin(rest)}".strip()
+    others = dict.fromkeys((said, spelled(first) + " " + rest))
+    note = notice("reading.foreign", place.at, match.end(), *others, written=match[0], taken=said)
     return Piece(place.at, match.end(), said, "foreign", (note,))
 
 

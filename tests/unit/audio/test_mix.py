@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from studio.audio.ducking import HOLD_MS, RAISED_LU, RAMP_DOWN_MS, RAMP_UP_MS, bed_envelope
+from studio.audio.loudness_curve import gap_lu
 from studio.audio.meter import measure
-from studio.audio.mix import mix, stem
+from studio.audio.mix import ducked_bed, mix, stem
+from studio.audio.portrait import step_powers
 from studio.audio.timeline import BED_REFERENCE_LUFS, PlacedLine, cart_segment, speech_segment
 from studio.errors import SoundError
 from studio.ports import CartInfo
@@ -63,7 +65,7 @@ def test_a_mix_can_be_streamed_again() -> None:
     assert np.array_equal(whole(mixed), whole(mixed))
 
 
-@pytest.mark.parametrize("under", [10.0, 15.0, 18.0])
+@pytest.mark.parametrize("under", [13.0, 15.0, 18.0])
 def test_the_bed_lies_as_far_under_speech_as_asked(under: float) -> None:
     shelf = Shelf()
     timeline = spoken(shelf, (300,) * 6, bed_cart(shelf), under)
@@ -74,6 +76,16 @@ def test_the_bed_lies_as_far_under_speech_as_asked(under: float) -> None:
     bed = measure(lambda: iter([middle]), RATE_HZ, true_peak=False).integrated_lufs
     assert speech is not None
     assert bed == pytest.approx(speech - under, abs=0.15)
+
+
+@pytest.mark.parametrize("pauses", [(300,) * 6, (2_000, 2_000, 4_000, 0), (6_000, 0)])
+def test_no_window_with_speech_has_the_bed_nearer_than_ten(pauses: tuple[int, ...]) -> None:
+    shelf = Shelf()
+    timeline = spoken(shelf, pauses, bed_cart(shelf), 10.0)
+    speech = step_powers(stem(timeline, Layer.VOICE, shelf.open), RATE_HZ)
+    gap = gap_lu(speech, step_powers(ducked_bed(timeline, shelf.open), RATE_HZ))
+    assert gap is not None
+    assert 10.0 <= gap < 10.5
 
 
 def test_the_bed_rises_only_in_long_gaps() -> None:

@@ -114,7 +114,7 @@ def test_a_programme_off_target_is_mastered_in_one_piece_and_says_so(
 
     monkeypatch.setattr(joining, "integrated_of_blocks", lambda blocks: -10.0 if list(blocks) else None)
     made = studio.produce(many("Một hai ba.", "Bốn năm sáu."), replace(options, profiles=("loa",), verify=True), quiet)
-    assert [remark.code for remark in made.manifest.remarks] == ["programme.in_one_piece"]
+    assert "programme.in_one_piece" in [remark.code for remark in made.manifest.remarks]
     whole = next(file for file in made.manifest.audio if file.segment is None)
     assert whole.loudness.integrated_lufs == pytest.approx(-16.0, abs=0.2)
 
@@ -130,10 +130,15 @@ def test_a_cart_of_unknown_rights_is_named_once_in_plan_and_manifest(
     programme = Programme("Bản tin", "Đài", "ban-tin", tmp_path, (music, words, music), bed_cart="nền")
     expected = [("cart.rights_unknown", {"cart": "hiệu.wav"})]
     assert [(each.code, each.fields) for each in cart_remarks(studio.plan(programme, options).plan)] == expected
-    made = studio.produce(programme, replace(options, profiles=("loa",)), quiet)
-    assert [(each.code, each.fields) for each in made.manifest.remarks] == expected
+    options = replace(options, profiles=("loa",))
+
+    def named() -> list[tuple[str, dict[str, str]]]:
+        remarks = studio.produce(programme, options, quiet).manifest.remarks
+        return [(each.code, each.fields) for each in remarks if each.code.startswith("cart.")]
+
+    assert named() == expected
     studio.cart_library.add(tmp_path / "hiệu.wav", NewCart(CartKind.JINGLE, rights="Đài"))
-    assert studio.produce(programme, replace(options, profiles=("loa",)), quiet).manifest.remarks == ()
+    assert named() == []
 
 
 def test_a_delivery_that_differs_from_its_manifest_never_appears(

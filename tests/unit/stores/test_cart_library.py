@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -293,3 +294,20 @@ def test_there_must_be_a_file(library: FileCartLibrary, tmp_path: Path) -> None:
         with pytest.raises(InputError) as caught:
             library.add(path, JINGLE)
         assert (code_of(caught), caught.value.fields["path"]) == ("cart.no_file", str(path))
+
+
+def test_cards_can_be_listed_while_others_come_and_go(home: Path, library: FileCartLibrary, file: Path) -> None:
+    library.add(file, replace(JINGLE, name="bền"))
+    ending = threading.Event()
+
+    def come_and_go() -> None:
+        while not ending.is_set():
+            library.add(file, replace(JINGLE, name="tạm"))
+            library.remove("tạm")
+
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(come_and_go)
+        seen = [len(FileCartLibrary(home, FfmpegSoundFiles(), Stopped()).cards()) for _ in range(300)]
+        ending.set()
+        coming.result()
+    assert set(seen) <= {1, 2}

@@ -192,8 +192,49 @@ def test_a_quotation_of_sentences_is_set_apart() -> None:
     ]
 
 
-def test_a_quoted_name_is_said_in_one_breath() -> None:
-    assert len(write_script("Cuộc thi “Em yêu Hà Nội” bắt đầu từ tháng ba.").utterances) == 1
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Cuộc thi “Em yêu Hà Nội” bắt đầu từ tháng ba.",
+        "Chủ đề: “Em yêu Hà Nội”.",
+        "Phong trào “Toàn dân đoàn kết xây dựng đời sống văn hóa ở khu dân cư” được nhân rộng.",
+        "“Toàn dân đoàn kết xây dựng đời sống văn hóa” là phong trào lớn của phường.",
+    ],
+)
+def test_a_quoted_name_is_said_in_one_breath(text: str) -> None:
+    assert len(write_script(text).utterances) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Ông nói: “Tôi rất vui.” Rồi ông về.", ["Ông nói:", "Tôi rất vui.", "Rồi ông về."]),
+        (
+            'Ông nói: "Mỗi nhà đọc cuốn “Sống đẹp” và giữ sạch ngõ." Hết.',
+            ["Ông nói:", "Mỗi nhà đọc cuốn Sống đẹp và giữ sạch ngõ.", "Hết."],
+        ),
+        (
+            "«Mỗi nhà hãy giữ sạch ngõ của mình nhé», ông Hòa dặn.",
+            ["Mỗi nhà hãy giữ sạch ngõ của mình nhé,", "ông Hòa dặn."],
+        ),
+        (
+            "Bà nhấn mạnh “mỗi nhà hãy giữ sạch ngõ của mình và để rác đúng giờ” rồi kết thúc.",
+            ["Bà nhấn mạnh", "mỗi nhà hãy giữ sạch ngõ của mình và để rác đúng giờ", "rồi kết thúc."],
+        ),
+    ],
+)
+def test_somebodys_words_are_set_apart(text: str, lines: list[str]) -> None:
+    assert [line.spoken for line in write_script(text).utterances] == lines
+
+
+def test_a_quotation_may_run_over_paragraphs() -> None:
+    text = "Ông nói: “Mỗi nhà hãy giữ sạch ngõ của mình.\n\nRác để đúng giờ nhé.” Cuộc họp kết thúc."
+    assert [(line.spoken, line.pause_after_ms) for line in write_script(text).utterances] == [
+        ("Ông nói:", PAUSE_MS["quotation"]),
+        ("Mỗi nhà hãy giữ sạch ngõ của mình.", PAUSE_MS["paragraph"]),
+        ("Rác để đúng giờ nhé.", PAUSE_MS["after_quotation"]),
+        ("Cuộc họp kết thúc.", PAUSE_MS["paragraph"]),
+    ]
 
 
 def test_an_editors_pause_wins_over_a_quotations() -> None:
