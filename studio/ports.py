@@ -197,11 +197,27 @@ class NewCart:
     replace: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CartChange:
+    """What is to be different about a kept cart; None leaves it as it is."""
+
+    rights: str | None = None
+    licence: str | None = None
+    consent: Consent | None = None
+    cue_in_ms: int | None = None
+    cue_out_ms: int | None = None
+    loop_in_ms: int | None = None
+    loop_out_ms: int | None = None
+
+
 class CartLibrary(Protocol):
     """The carts a station keeps, by id or name."""
 
     def add(self, path: Path, new: NewCart) -> CartCard:
         """Checks, converts, measures and keeps a sound file; raises InputError or SoundError."""
+
+    def change(self, name: str, change: CartChange) -> CartCard:
+        """Changes a card and measures what then plays; raises InputError or SoundError."""
 
     def cards(self) -> tuple[CartCard, ...]:
         """All cards, sorted by id."""

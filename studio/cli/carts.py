@@ -1,10 +1,10 @@
-"""`studio carts add|list|show|remove`."""
+"""`studio carts add|change|list|show|remove`."""
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from studio.cli.words import english
 from studio.errors import InputError
 from studio.files.card import Consent
 from studio.files.cart import CartCard
-from studio.ports import NewCart
+from studio.ports import CartChange, NewCart
 from studio.values.text import Notice
 from studio.wiring import read_consent
 
@@ -31,16 +31,40 @@ class AskedConsent:
     purpose: str | None
     until: str | None
 
+    def read(self) -> Consent | None:
+        """The consent, None where no option speaks of one; raises InputError."""
+        fields = (self.person, self.given, self.purpose, self.until)
+        if self.file is not None:
+            if any(field is not None for field in fields):
+                raise InputError("option.together", first="--consent", second="--person, --given, --purpose, --until")
+            return read_consent(self.file)
+        return None if all(field is None for field in fields) else self._of_options()
 
-def add_file(file: Path, new: NewCart, consent: AskedConsent) -> None:
+    def _of_options(self) -> Consent:
+        wanted = {"--person": self.person, "--given": self.given, "--purpose": self.purpose}
+        missing = [option for option, value in wanted.items() if not (value or "").strip()]
+        if self.person is None or self.given is None or self.purpose is None or missing:
+            raise InputError("cart.half_consent", missing=", ".join(missing))
+        given, until = _date(self.given), None if self.until is None else _date(self.until)
+        try:
+            return Consent(person=self.person, given=given, purpose=self.purpose, until=until)
+        except ValidationError as error:
+            fault = error.errors(include_url=False)[0]
+            raise InputError("option.bad_value", option=f"--{fault['loc'][0]}", reason=fault["msg"]) from error
+
+
+def add_file(file: Path, new: NewCart) -> None:
     """Keeps a sound file; says so where nobody stated its rights."""
-    new = replace(new, consent=_consent(consent))
     with opened() as studio:
         card = studio.cart_library.add(file, new)
-    if card.rights is None:
-        notice = Notice("cart.rights_unknown", (("cart", card.name),))
-        sys.stderr.write(f"warning: {english(notice.code, dict(notice.fields))}\n")
-    sys.stdout.write(f"{_line(card)}\n")
+    _tell(card)
+
+
+def change_cart(name: str, change: CartChange) -> None:
+    """Changes a cart; says so where still nobody stated its rights."""
+    with opened() as studio:
+        card = studio.cart_library.change(name, change)
+    _tell(card)
 
 
 def list_cards(*, as_json: bool) -> None:
@@ -76,6 +100,13 @@ def remove_cart(name: str) -> None:
     sys.stdout.write(f"{card.id}\tremoved\n")
 
 
+def _tell(card: CartCard) -> None:
+    if card.rights is None:
+        notice = Notice("cart.rights_unknown", (("cart", card.name),))
+        sys.stderr.write(f"warning: {english(notice.code, dict(notice.fields))}\n")
+    sys.stdout.write(f"{_line(card)}\n")
+
+
 def _line(card: CartCard) -> str:
     level = f"{card.integrated_lufs:.1f} LUFS"
     return "\t".join((card.id, card.kind.value, clock(card.duration_s), level, card.rights or "-", card.name))
@@ -83,26 +114,6 @@ def _line(card: CartCard) -> str:
 
 def _record(card: CartCard) -> dict[str, object]:
     return {**card.model_dump(mode="json"), "duration_s": round(card.duration_s, 3)}
-
-
-def _consent(asked: AskedConsent) -> Consent | None:
-    fields = (asked.person, asked.given, asked.purpose, asked.until)
-    if asked.file is not None:
-        if any(field is not None for field in fields):
-            raise InputError("option.together", first="--consent", second="--person, --given, --purpose, --until")
-        return read_consent(asked.file)
-    if all(field is None for field in fields):
-        return None
-    wanted = {"--person": asked.person, "--given": asked.given, "--purpose": asked.purpose}
-    missing = [option for option, value in wanted.items() if not (value or "").strip()]
-    if asked.person is None or asked.given is None or asked.purpose is None or missing:
-        raise InputError("cart.half_consent", missing=", ".join(missing))
-    given, until = _date(asked.given), None if asked.until is None else _date(asked.until)
-    try:
-        return Consent(person=asked.person, given=given, purpose=asked.purpose, until=until)
-    except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
-        raise InputError("option.bad_value", option=f"--{fault['loc'][0]}", reason=fault["msg"]) from error
 
 
 def _date(written: str) -> date:

@@ -112,7 +112,7 @@ ERRORS = {
     ),
     "cart.no_file": "there is no file {path}; correct its name",
     "cart.no_rights": (
-        "cart {cart} does not say who holds its rights, so it does not air; add it again with --rights and --replace, "
+        "cart {cart} does not say who holds its rights, so it does not air; run studio carts change {id} --rights …, "
         "or set allow_carts_without_rights = true in STUDIO_HOME/unit.toml if the unit answers for it"
     ),
     "cart.not_audio": "cart {path} is not sound; give a WAV, FLAC, MP3, OGG, M4A or other sound file",

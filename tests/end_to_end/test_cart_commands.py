@@ -96,6 +96,9 @@ def test_without_rights_a_cart_waits(desk: Path) -> None:
     planned = studio(desk, "produce", "ban-tin.toml", "--dry-run", "--json")
     remarks = [each["fields"]["cart"] for each in json.loads(planned.stdout)["remarks"]]
     assert remarks == ["Nhạc hiệu sáng", "ket.wav"]
+    changed = studio(desk, "carts", "change", "nhạc hiệu sáng", "--rights", "Đài phường", "--cue-out", "2000")
+    assert (changed.returncode, changed.stderr) == (0, "")
+    assert changed.stdout.split("\t")[2::2] == ["0:02", "Đài phường"]
 
 
 def test_a_persons_voice_needs_that_persons_consent(desk: Path) -> None:

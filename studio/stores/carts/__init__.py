@@ -111,9 +111,12 @@ class FileCartStore:
             true_peak_dbtp=sound.true_peak_dbtp,
         )
         text = json.dumps(asdict(info), ensure_ascii=False, sort_keys=True)
-        with self._cards.held():
-            place_samples(sound.file, self._kept, sound.digest)
-            write_bytes(seen / f"{key}.json", text.encode())
+        try:
+            with self._cards.held():
+                place_samples(sound.file, self._kept, sound.digest)
+                write_bytes(seen / f"{key}.json", text.encode())
+        finally:
+            sound.file.unlink(missing_ok=True)
         return info
 
     def _known(self, memo: Path) -> CartInfo | None:

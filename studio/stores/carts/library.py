@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from studio.audio.meter import measure
 from studio.errors import InputError, SoundError, StorageError
 from studio.files.cart import CartCard, CartSource
-from studio.ports import Clock, NewCart
+from studio.ports import CartChange, Clock, NewCart
 from studio.rules.carts import without_consent
 from studio.rules.naming import slugify
 from studio.sound import Samples
@@ -25,6 +25,8 @@ from studio.units import STUDIO_RATE_HZ
 
 PIECE_FRAMES = 480_000
 """Read at a time: ten seconds."""
+
+MOST_NAME = 300
 
 
 class FileCartLibrary:
@@ -45,18 +47,22 @@ class FileCartLibrary:
         name = new.name or path.stem
         if not path.is_file():
             raise InputError("cart.no_file", path=str(path))
-        today = self._clock.now().astimezone(VIETNAM).date()
-        refused = without_consent(name, new.kind, new.consent, today, synthetic=new.synthetic)
-        if refused is not None:
-            raise refused
+        self._check_consent(name, new)
         self._check_free(slugify(name), new)
-        sound = convert(path, self._sounds.ffmpeg, self._kept)
-        try:
-            card = _card(path, name, new, sound)
-            self._keep(card, sound, new)
-        finally:
-            sound.file.unlink(missing_ok=True)
-        return card
+        return self._taken_in(path, name, new, None)
+
+    def change(self, name: str, change: CartChange) -> CartCard:
+        """Changes what is said of a cart and where it is cut; what plays is measured and drawn again.
+
+        Raises InputError `cart.unknown` and SoundError `cart.lost`, else as `add` does.
+        """
+        card = self.card(name)
+        path = samples_path(self._kept, card.digest)
+        if not path.is_file():
+            raise SoundError("cart.lost", cart=card.name)
+        new = _changed(card, change)
+        self._check_consent(card.name, new)
+        return self._taken_in(path, card.name, new, card.source)
 
     def cards(self) -> tuple[CartCard, ...]:
         """Every card, sorted by id; raises InputError `cart_card.*` naming file, line and key of a wrong one."""
@@ -79,6 +85,22 @@ class FileCartLibrary:
             card = self.card(name)
             self._cards.delete(card)
             self._drop_unused(card.digest)
+        return card
+
+    def _check_consent(self, name: str, new: NewCart) -> None:
+        today = self._clock.now().astimezone(VIETNAM).date()
+        refused = without_consent(name, new.kind, new.consent, today, synthetic=new.synthetic)
+        if refused is not None:
+            raise refused
+
+    def _taken_in(self, path: Path, name: str, new: NewCart, source: CartSource | None) -> CartCard:
+        """The file at `path` as a cart; it is its own `source` where there is none."""
+        sound = convert(path, self._sounds.ffmpeg, self._kept)
+        try:
+            card = _card(name, new, sound, source or _source_of(path))
+            self._keep(card, sound, new)
+        finally:
+            sound.file.unlink(missing_ok=True)
         return card
 
     def _check_free(self, cart_id: str, new: NewCart) -> None:
@@ -107,9 +129,34 @@ class FileCartLibrary:
             raise StorageError.of(error, path) from error
 
 
-def _card(path: Path, name: str, new: NewCart, sound: Converted) -> CartCard:
+def _changed(card: CartCard, change: CartChange) -> NewCart:
+    def either(mine: int | None, new: int | None) -> int | None:
+        return mine if new is None else new
+
+    return NewCart(
+        kind=card.kind,
+        name=card.name,
+        rights=card.rights if change.rights is None else change.rights,
+        licence=card.licence if change.licence is None else change.licence,
+        consent=change.consent or card.consent,
+        synthetic=card.synthetic,
+        cue_in_ms=either(card.cue_in_ms, change.cue_in_ms),
+        cue_out_ms=either(card.cue_out_ms, change.cue_out_ms),
+        loop_in_ms=either(card.loop_in_ms, change.loop_in_ms),
+        loop_out_ms=either(card.loop_out_ms, change.loop_out_ms),
+        replace=True,
+    )
+
+
+def _source_of(path: Path) -> CartSource:
+    # Of a name that is not UTF-8 stays what can be shown, of a long one its end.
+    name = path.name.encode("utf-8", "replace").decode()[-MOST_NAME:]
+    return CartSource(file=name, sha256=file_digest(path))
+
+
+def _card(name: str, new: NewCart, sound: Converted, source: CartSource) -> CartCard:
     points = chosen_points(name, new, sound)
-    integrated_lufs, true_peak_dbtp = _levels(path, sound, points)
+    integrated_lufs, true_peak_dbtp = _levels(name, sound, points)
     try:
         return CartCard(
             id=slugify(name),
@@ -126,8 +173,7 @@ def _card(path: Path, name: str, new: NewCart, sound: Converted) -> CartCard:
             frames=sound.frames,
             integrated_lufs=integrated_lufs,
             true_peak_dbtp=true_peak_dbtp,
-            # A name that is not UTF-8 keeps what can be shown of it.
-            source=CartSource(file=path.name.encode("utf-8", "replace").decode(), sha256=file_digest(path)),
+            source=source,
             consent=new.consent,
         )
     except ValidationError as error:
@@ -136,14 +182,14 @@ def _card(path: Path, name: str, new: NewCart, sound: Converted) -> CartCard:
         raise InputError("cart.bad_value", cart=name, key=key, reason=fault["msg"]) from error
 
 
-def _levels(path: Path, sound: Converted, points: Points) -> tuple[float, float]:
+def _levels(name: str, sound: Converted, points: Points) -> tuple[float, float]:
     """Loudness and true peak of what plays: heard again where the cue points are not those that were found."""
     if not points.moved:
         return sound.integrated_lufs, sound.true_peak_dbtp
     reader = FlacReader(sound.file)
     heard = measure(lambda: _pieces(reader, points.cue_in, points.cue_out), int(STUDIO_RATE_HZ), true_peak=True)
     if heard.integrated_lufs is None or heard.true_peak_dbtp is None:
-        raise SoundError("cart.silent", path=path.name)
+        raise SoundError("cart.silent", path=name)
     return heard.integrated_lufs, heard.true_peak_dbtp
 
 

@@ -18,7 +18,7 @@ from studio.audio.meter import measure
 from studio.errors import BusyError, InputError, SoundError, StudioError
 from studio.files.card import Consent
 from studio.files.cart import CartCard
-from studio.ports import NewCart
+from studio.ports import CartChange, NewCart
 from studio.sound import Samples
 from studio.stores.carts import FileCartStore
 from studio.stores.carts.cards import CartCards
@@ -183,6 +183,44 @@ def test_a_name_that_is_taken(home: Path, library: FileCartLibrary, file: Path, 
     second = library.add(other, replace(JINGLE, replace=True))
     assert library.cards() == (second,)
     assert sounds(home) == [second.digest]
+
+
+def test_changing_measures_and_draws_again(home: Path, library: FileCartLibrary, file: Path) -> None:
+    first = library.add(file, replace(BED, name="nền", rights=None))
+    drawn = library.picture(first).read_bytes()
+    file.unlink()
+    changed = library.change(
+        "nền", CartChange(rights="Đài", cue_in_ms=600, cue_out_ms=1_400, loop_in_ms=700, loop_out_ms=1_300)
+    )
+    expected = measure(lambda: iter([tone(440, 0.8, 0.05)]), 48_000, true_peak=True)
+    assert changed.integrated_lufs == pytest.approx(expected.integrated_lufs, abs=0.1)
+    assert library.picture(changed).read_bytes() != drawn
+    assert (changed.rights, changed.loop_in_ms) == ("Đài", 700)
+    assert (changed.digest, changed.source, changed.frames) == (first.digest, first.source, first.frames)
+    back = library.change("nền", CartChange(cue_in_ms=first.cue_in_ms, cue_out_ms=first.cue_out_ms, licence="CC0"))
+    assert (back.integrated_lufs, back.true_peak_dbtp) == (first.integrated_lufs, first.true_peak_dbtp)
+    assert (back.rights, back.loop_in_ms, back.licence) == ("Đài", 700, "CC0")
+    assert library.cards() == (back,)
+    assert sounds(home) == [first.digest]
+
+
+def test_a_change_that_does_not_fit_changes_nothing(library: FileCartLibrary, file: Path, home: Path) -> None:
+    card = library.add(file, SPEECH)
+    ended = CONSENT.model_copy(update={"until": date(2026, 1, 4)})
+    for change, code in (
+        (CartChange(cue_in_ms=3_400), "cart.bad_point"),
+        (CartChange(loop_in_ms=600, loop_out_ms=1_200), "cart.loop_no_bed"),
+        (CartChange(rights=""), "cart.bad_value"),
+        (CartChange(consent=ended), "cart.consent_ended"),
+    ):
+        with pytest.raises(InputError) as caught:
+            library.change(card.id, change)
+        assert code_of(caught) == code
+        assert library.cards() == (card,)
+    (home / "carts" / f"{card.digest}.flac").unlink()
+    with pytest.raises(SoundError) as lost:
+        library.change(card.id, CartChange(rights="B"))
+    assert code_of(lost) == "cart.lost"
 
 
 def test_removing(home: Path, library: FileCartLibrary, store: FileCartStore, file: Path, tmp_path: Path) -> None:
