@@ -82,12 +82,17 @@ def _container(file: BinaryIO, path: Path) -> Iterator[InputContainer]:
     import av
 
     try:
-        with av.open(file, "r", options=OPTIONS) as container:
-            if not container.streams.audio:
+        # Tags are in whatever encoding their writer had; nobody reads them here.
+        with av.open(file, "r", options=OPTIONS, metadata_errors="replace") as container:
+            # A stream in a codec that ffmpeg does not know has no decoder.
+            if not container.streams.audio or container.streams.audio[0].codec_context is None:
                 raise SoundError("sound.not_audio", path=path.name)
             yield container
     except av.error.InvalidDataError as error:
         raise SoundError("sound.not_audio", path=path.name) from error
+    except OSError as error:
+        # Most of ffmpeg's failures; and of Python's own file, which is sent to places that it does not have.
+        raise SoundError("sound.damaged", path=path.name, reason=error.strerror or str(error)) from error
     except av.error.FFmpegError as error:
         raise SoundError("sound.damaged", path=path.name, reason=error.strerror or str(error)) from error
 

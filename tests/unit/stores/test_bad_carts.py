@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,8 @@ from studio.errors import SoundError
 from studio.sound import Samples
 from studio.stores.carts.converting import Converted, convert
 from studio.stores.carts.reader import FlacReader
+from studio.stores.sound.completeness import check_whole
+from studio.stores.sound.decoder import layout, probe
 from studio.stores.sound.downmix import weights
 from studio.stores.soundfiles import FfmpegSoundFiles
 from tests.fakes.sounds import eight_bits, long_silence, tone
@@ -200,3 +204,37 @@ def test_why_a_file_is_damaged_is_said_without_ffmpegs_own_names(tmp_path: Path)
     assert error.code == "cart.damaged"
     assert "@ 0x" not in str(error.fields["reason"])
     assert "Terminating" not in str(error.fields["reason"])
+
+
+@pytest.mark.parametrize("name", ["a.wav", "a.flac", "a.mp3", "a.m4a"])
+def test_tags_in_any_encoding_do_not_matter(name: str, tmp_path: Path) -> None:
+    path = encoded(tmp_path / name, tone(440, 2.0, 0.2), "-metadata", "title=NHACHIEU")
+    data = path.read_bytes()
+    marked = data.replace(b"NHACHIEU", "ĐàiTruyề".encode("cp1258", "replace")[:8])
+    assert marked != data or name == "a.mp3"  # there in UTF-16
+    path.write_bytes(marked)
+    assert converted(path)[0].frames == pytest.approx(96_000, abs=3_000)
+
+
+def test_a_codec_that_nobody_knows_is_no_sound(tmp_path: Path) -> None:
+    path = tmp_path / "lạ.wav"
+    soundfile.write(path, tone(440, 2.0, 0.2), 48_000, subtype="PCM_16")
+    data = bytearray(path.read_bytes())
+    data[20:22] = struct.pack("<H", 0x7A21)
+    path.write_bytes(data)
+    assert refused(path).code == "cart.not_audio"
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_whatever_a_header_says_it_is_only_a_bad_sound(name: str, tmp_path: Path) -> None:
+    whole = encoded(tmp_path / name, tone(440, 1.0, 0.2), *FORMATS[name]).read_bytes()
+    chance = random.Random(name)
+    path = tmp_path / f"hỏng.{name}"
+    for _ in range(60):
+        data = bytearray(whole)
+        for _ in range(chance.choice((1, 4, 16))):
+            data[chance.randrange(min(len(data), chance.choice((64, 512, 4096))))] = chance.randrange(256)
+        path.write_bytes(data[: chance.choice((len(data), chance.randrange(len(data))))])
+        for look in (check_whole, probe, layout):
+            with suppress(SoundError):
+                look(path)
