@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from studio import __version__
+from studio.cli.cart_commands import carts
 from studio.cli.formats import LexiconFormat, LexiconLayer, ScriptFormat
 from studio.cli.plainly import plainly
 from studio.values.vietnam import VIETNAM
@@ -30,6 +31,7 @@ app.add_typer(lexicon, name="lexicon")
 rundown = typer.Typer(help="Rundowns: what a programme is made from.", no_args_is_help=True)
 app.add_typer(rundown, name="rundown")
 DATE_HELP = "Air date; default: today in Vietnam."
+app.add_typer(carts, name="carts")
 
 
 def _version(asked: bool) -> None:
