@@ -102,6 +102,20 @@ def bed(seconds: int) -> Wave:
     return canvas
 
 
+def attention(seconds: float) -> Wave:
+    """The tone before an emergency: two pitches in turn, half a second each, that a horn carries well."""
+    canvas = np.zeros(int(seconds * RATE_HZ))
+    edge = np.sin(np.linspace(0, np.pi / 2, int(0.01 * RATE_HZ))) ** 2
+    for number in range(int(seconds / BEAT_S)):
+        t = np.arange(int(BEAT_S * RATE_HZ)) / RATE_HZ
+        frequency_hz = (D4_HZ * 2, D4_HZ * 3)[number % 2]
+        note = np.sin(2 * np.pi * frequency_hz * t) + 0.3 * np.sin(2 * np.pi * frequency_hz * 3 * t)
+        note[: edge.size] *= edge
+        note[-edge.size :] *= edge[::-1]
+        lay(canvas, number * BEAT_S, note, 1.0)
+    return canvas
+
+
 def carts() -> dict[str, Wave]:
     """Each cart by its name."""
     return {
@@ -109,6 +123,7 @@ def carts() -> dict[str, Wave]:
         "nhac-cat": tune(STING, 1.6, 4),
         "nhac-nen": bed(18),
         "nhac-ket": tune(CLOSING, 8.0, 4),
+        "bao-khan": attention(6.0),
     }
 
 

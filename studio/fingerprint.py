@@ -12,7 +12,7 @@ from studio.values.voice import SpeechRequest
 TAKE_RECIPE = 1
 """Raised when the way from a spoken line to its kept samples changes."""
 
-MASTER_RECIPE = 2
+MASTER_RECIPE = 3
 """Raised when mixing, mastering or encoding changes the sound of a master."""
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]

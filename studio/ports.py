@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from studio.errors import InputError
     from studio.files.card import Consent, VoiceCard
     from studio.files.cart import CartCard
     from studio.files.profile import Profile
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from studio.sound import Blocks, BlockSource, Portrait, Samples, Sound
     from studio.values.cart import CartKind
     from studio.values.lexicon import Entry
-    from studio.values.loudness import MasterInfo
+    from studio.values.location import Location
+    from studio.values.loudness import MasterInfo, Measurement
     from studio.values.text import Document, ReadingChoices
     from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
     from studio.values.weights import WeightState
@@ -245,7 +247,12 @@ class SoundFormat:
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What a player shows; written as ID3v2.3 (MP3) or INFO (WAV)."""
+    """What a player or an archive shows of a file.
+
+    Written as ID3v2.3 (MP3), `bext` and INFO (WAV), MP4 items (AAC) or Vorbis comments (FLAC, Opus).
+    `loudness` is the file's own and `made_at` the local time it was made, for `bext`; `reference` tells
+    this file from all others of its maker.
+    """
 
     title: str
     artist: str
@@ -254,6 +261,9 @@ class Tags:
     track: int | None = None
     comment: str = ""
     ai_generated: bool = True
+    reference: str = ""
+    made_at: datetime | None = None
+    loudness: Measurement | None = None
 
 
 class SoundFiles(Protocol):
@@ -269,7 +279,10 @@ class SoundFiles(Protocol):
         """Encodes one segment so that it can be joined; returns the frames its part takes in the join."""
 
     def join(self, parts: Sequence[Path], profile: Profile, path: Path, tags: Tags) -> None:
-        """Joins encoded parts, without encoding again, into one file with one header and tags."""
+        """Joins encoded parts, without encoding again, into one file with one header and tags.
+
+        Several only where the profile `joins_parts`.
+        """
 
     def ai_marked(self, path: Path) -> bool:
         """Whether a finished file says in its tags that a machine speaks in it."""
@@ -370,6 +383,12 @@ class Rundowns(Protocol):
 
     def read(self, path: Path) -> Rundown:
         """One rundown; raises InputError naming file, line and key."""
+
+    def faults(self, path: Path) -> tuple[InputError, ...]:
+        """Everything that is wrong in the file itself; empty where it can be read."""
+
+    def line(self, path: Path, location: Location) -> int | None:
+        """The line of a key of a rundown that can be read, or of the nearest table around it."""
 
 
 class Journal(Protocol):

@@ -1,4 +1,4 @@
-"""Streams of sound in blocks: cut to a fixed size, brought to another rate, mixed down to mono."""
+"""Streams of sound in blocks: cut to a fixed size, brought to another rate, mixed down to mono, kept between passes."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from studio.sound import Blocks, Samples
+from studio.sound import Blocks, BlockSource, Samples
 
 BLOCK_FRAMES = 65_536
 """Frames of a block where nothing asks for another size (1.4 s at 48 kHz)."""
+
+HELD_SECONDS = 300
+"""A sound up to this long is kept in memory between passes; a longer one is made again for each."""
 
 RESAMPLER_QUALITY = "HQ"
 """soxr's preset: 20 bits, linear phase."""
@@ -65,6 +68,30 @@ def resampled(pieces: Iterable[Samples], from_hz: int, to_hz: int) -> Blocks:
         out = stream.resample_chunk(np.zeros((0, channels), np.float32), last=True)
         if out.size:
             yield out
+
+
+def held(source: BlockSource, rate_hz: int) -> BlockSource:
+    """The same sound, kept in memory after the first pass if it is short enough."""
+    kept: list[Samples] = []
+    state = {"whole": False, "long": False}
+
+    def blocks() -> Blocks:
+        if state["whole"]:
+            yield from kept
+            return
+        kept.clear()
+        frames = 0
+        for block in source():
+            frames += block.shape[0]
+            if frames > HELD_SECONDS * rate_hz:
+                state["long"] = True
+                kept.clear()
+            if not state["long"]:
+                kept.append(block)
+            yield block
+        state["whole"] = not state["long"]
+
+    return blocks
 
 
 class Feed:

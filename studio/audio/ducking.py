@@ -50,7 +50,21 @@ class Envelope:
         return Envelope(self.frames, tuple(gain_db - by_db for gain_db in self.gains_db))
 
 
-def bed_envelope(timeline: Timeline, speech_lufs: float) -> Envelope:
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """How much farther than the house's rule a bed keeps from the speech.
+
+    It waits `wait_ms` longer before it rises, and is down `early_ms` sooner.
+    """
+
+    wait_ms: int = 0
+    early_ms: int = 0
+
+
+NEAREST = Keeping()
+
+
+def bed_envelope(timeline: Timeline, speech_lufs: float, keeping: Keeping = NEAREST) -> Envelope:
     """The gain of a bed at `BED_REFERENCE_LUFS`, so that it lies as far under the speech as the timeline asks.
 
     Under speech, and in every gap too short to rise and sink again, it lies exactly
@@ -58,30 +72,41 @@ def bed_envelope(timeline: Timeline, speech_lufs: float) -> Envelope:
     the speech than `LEAST_UNDER_SPEECH_LU`.
     """
     under = timeline.bed_under_speech_lu
-    low = speech_lufs - under - BED_REFERENCE_LUFS
-    high = speech_lufs - max(under - RAISED_LU, min(under, LEAST_UNDER_SPEECH_LU)) - BED_REFERENCE_LUFS
+    raised = max(under - RAISED_LU, min(under, LEAST_UNDER_SPEECH_LU))
+    reference = speech_lufs - BED_REFERENCE_LUFS
+    return _envelope(timeline, reference - under, reference - raised, keeping)
+
+
+def jingle_envelope(timeline: Timeline, speech_lufs: float) -> Envelope:
+    """The gain of a jingle at `BED_REFERENCE_LUFS`: as loud as the speech, and under it as a bed lies."""
+    reference = speech_lufs - BED_REFERENCE_LUFS
+    return _envelope(timeline, reference - timeline.bed_under_speech_lu, reference, NEAREST)
+
+
+def _envelope(timeline: Timeline, low_db: float, high_db: float, keeping: Keeping) -> Envelope:
     points: list[tuple[int, float]] = []
-    for first, last in _raised_gaps(timeline):
+    for first, last in _raised_gaps(timeline, keeping):
         up = 0 if first == 0 else frames_of_ms(RAMP_UP_MS, timeline.rate_hz)
         down = 0 if last == timeline.frames else frames_of_ms(RAMP_DOWN_MS, timeline.rate_hz)
-        points.append((first, high if first == 0 else low))
-        points.append((first + up, high))
-        points.append((last - down, high))
-        points.append((last, high if last == timeline.frames else low))
+        points.append((first, high_db if first == 0 else low_db))
+        points.append((first + up, high_db))
+        points.append((last - down, high_db))
+        points.append((last, high_db if last == timeline.frames else low_db))
     if not points:
-        points.append((0, low))
+        points.append((0, low_db))
     return Envelope(tuple(frame for frame, _ in points), tuple(gain for _, gain in points))
 
 
-def _raised_gaps(timeline: Timeline) -> Iterator[tuple[int, int]]:
+def _raised_gaps(timeline: Timeline, keeping: Keeping) -> Iterator[tuple[int, int]]:
     """From where the bed may rise to where it must be down again, of each gap long enough for both."""
-    hold = frames_of_ms(HOLD_MS, timeline.rate_hz)
+    hold = frames_of_ms(HOLD_MS + keeping.wait_ms, timeline.rate_hz)
+    early = frames_of_ms(keeping.early_ms, timeline.rate_hz)
     ramps = frames_of_ms(RAMP_UP_MS, timeline.rate_hz) + frames_of_ms(RAMP_DOWN_MS, timeline.rate_hz)
     ended = 0
     for clip in timeline.on(Layer.VOICE):
         first = 0 if ended == 0 else ended + hold
-        if clip.start - first > ramps:
-            yield first, clip.start
+        if clip.start - early - first > ramps:
+            yield first, clip.start - early
         ended = max(ended, clip.end)
     first = ended + hold if ended else 0
     if timeline.frames - first > ramps:

@@ -123,13 +123,13 @@ def cell_gains(
     at = timing.before - (first - from_cell)
     needs[at : at + near.size] = allowed / np.maximum(near, allowed)
     # Reaches one cell more than half a ramp ahead, and as far back plus the hold.
-    held = _least_within(needs, back=timing.ramp + 1 + timing.hold, ahead=timing.ramp + 1)
-    smooth = np.convolve(held, _triangle(timing.ramp), mode="same")
+    held = least_within(needs, back=timing.ramp + 1 + timing.hold, ahead=timing.ramp + 1)
+    smooth = np.convolve(held, triangle(timing.ramp), mode="same")
     gains: Cells = smooth[timing.before : timing.before + last - first].astype(np.float32)
     return gains
 
 
-def _least_within(values: NDArray[np.float64], back: int, ahead: int) -> NDArray[np.float64]:
+def least_within(values: NDArray[np.float64], back: int, ahead: int) -> NDArray[np.float64]:
     """At each place the least value from `back` places before it to `ahead` after; the ends go on as they are."""
     least = np.pad(values, (back, ahead), mode="edge")
     left = back + ahead
@@ -165,7 +165,8 @@ def _hop_peaks(
 
 
 @cache
-def _triangle(ramp: int) -> NDArray[np.float64]:
+def triangle(ramp: int) -> NDArray[np.float64]:
+    """Weights of a smoothing over `2 * ramp + 1` places, largest in the middle; their sum is 1."""
     triangle = np.bartlett(2 * ramp + 3)[1:-1]
     smoothing: NDArray[np.float64] = triangle / triangle.sum()
     return smoothing

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from studio.audio.blocks import resampled
 from studio.audio.limiter import DENSE, GENTLE, Cells, Timing, apply, cell_peaks, greatest_overshoot, limit
 from studio.audio.meter import LOUDNESS_FLOOR_LUFS, measure
 from studio.audio.outline import outline
+from studio.audio.shaping import shaped
 from studio.errors import LoudnessError, SoundError
 from studio.files.profile import Profile
-from studio.sound import Blocks, BlockSource, Samples
+from studio.sound import Blocks, BlockSource
 from studio.units import gain_of_db
 from studio.values.loudness import Measurement
 
@@ -36,11 +36,11 @@ MAX_CORRECTION_DB = 1.0
 
 MAX_CORRECTIONS = 2
 
+CEILING_STEP_DB = 1.0
+"""How far a wanted ceiling that costs too much loudness is raised at a time."""
+
 PEAK_MARGIN_DB = 0.1
 """How far below the allowed peak a correction of the ceiling aims."""
-
-HELD_SECONDS = 300
-"""A sound up to this long is kept in memory between passes; a longer one is made again for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,8 @@ class Mastered:
 def render(
     source: BlockSource, source_rate_hz: int, profile: Profile, gain_db: float, timing: Timing = GENTLE
 ) -> BlockSource:
-    """The sound as the encoder gets it: at the profile's rate, times the gain, limited to its ceiling."""
-    at_rate: BlockSource = lambda: resampled(source(), source_rate_hz, profile.rate_hz)  # noqa: E731
-    return limit(at_rate, profile.ceiling_dbtp, gain_db, timing)
+    """The sound as the encoder gets it: shaped for the profile, times the gain, limited to its wanted ceiling."""
+    return limit(shaped(source, source_rate_hz, profile), profile.wanted_ceiling_dbtp, gain_db, timing)
 
 
 def master(
@@ -67,18 +66,19 @@ def master(
     encode: Callable[[Blocks], None],
     decode: Callable[[], BlockSource],
 ) -> Mastered:
-    """Finds the gain, encodes, decodes, measures, and corrects at most twice; the last encoding stands.
+    """Shapes the mix, finds the gain, encodes, decodes, measures, and corrects at most twice; the last encoding stands.
 
     The gain is first sought on the sound's outline with the limiter at work, which costs a small part of an
-    encoding. Raises SoundError `sound.unmeasurable` for silence or less than 0.4 s, LoudnessError
+    encoding. Peaks are held to the profile's peak to loudness ratio where the loudness can be reached under it,
+    else as near to it as it can. Raises SoundError `sound.unmeasurable` for silence or less than 0.4 s, LoudnessError
     `master.level_missed` beyond the profile's tolerance and `master.peak_over` above its true peak.
     """
-    source = _held(lambda: resampled(mix(), timeline_rate_hz, profile.rate_hz), profile.rate_hz)
+    source = shaped(mix, timeline_rate_hz, profile)
     search = _Search(source, profile)
-    ceiling_dbtp, aim_lufs = profile.ceiling_dbtp, profile.target_lufs
+    ceiling_dbtp, aim_lufs = search.ceiling_dbtp(), profile.target_lufs
     corrections = 0
     while True:
-        gain_db, timing = search.gain(aim_lufs, ceiling_dbtp)
+        gain_db, timing, _ = search.gain(aim_lufs, ceiling_dbtp)
         encode(apply(source, search.peaks, ceiling_dbtp, gain_db, timing))
         measured = measure(decode(), profile.rate_hz, true_peak=True)
         short_by, over_by = _misses(measured, profile)
@@ -97,6 +97,7 @@ class _Search:
 
     def __init__(self, source: BlockSource, profile: Profile) -> None:
         self._source = source
+        self._profile = profile
         self._rate_hz = profile.rate_hz
         self._outline = outline(source, profile.rate_hz)
         plain = self._outline.integrated_lufs()
@@ -108,7 +109,7 @@ class _Search:
     def _peaks(self, source: BlockSource, profile: Profile) -> Cells:
         """The cells' peaks, as exactly as the limiter can come to need them."""
         plain_db = profile.target_lufs - self._plain_lufs
-        least = gain_of_db(profile.ceiling_dbtp - MAX_CORRECTION_DB - plain_db)
+        least = gain_of_db(profile.wanted_ceiling_dbtp - MAX_CORRECTION_DB - plain_db)
         if self._outline.sample_peak * greatest_overshoot() <= least:
             return np.zeros(0, np.float32)
         peaks = cell_peaks(source, least)
@@ -116,17 +117,28 @@ class _Search:
             return peaks
         return cell_peaks(source, least / gain_of_db(LIMITING_LU))
 
-    def gain(self, target_lufs: float, ceiling_dbtp: float) -> tuple[float, Timing]:
-        """The gain in decibels, and the limiter's timing: the gentle one unless it would cost too much loudness."""
+    def ceiling_dbtp(self) -> float:
+        """The lowest ceiling, from the wanted one up, under which the limited sound reaches the target."""
+        ceiling_dbtp, highest = self._profile.wanted_ceiling_dbtp, self._profile.ceiling_dbtp
+        while ceiling_dbtp < highest and not self.gain(self._profile.target_lufs, ceiling_dbtp)[2]:
+            ceiling_dbtp = min(highest, ceiling_dbtp + CEILING_STEP_DB)
+        return ceiling_dbtp
+
+    def gain(self, target_lufs: float, ceiling_dbtp: float) -> tuple[float, Timing, bool]:
+        """The gain in decibels, the limiter's timing, and whether the target is reached.
+
+        The timing is the gentle one unless it would cost too much loudness.
+        """
         gain_db, reached = self._sought(target_lufs, ceiling_dbtp, GENTLE, GENTLE_LU)
         if reached:
-            return gain_db, GENTLE
+            return gain_db, GENTLE, True
         gain_db, reached = self._sought(target_lufs, ceiling_dbtp, DENSE, LIMITING_LU)
         if not reached:
-            return gain_db, DENSE
+            return gain_db, DENSE, False
         # So quick a gain does not leave the weighting alone: the outline's error is found once, by ear.
         heard = self._heard(ceiling_dbtp, gain_db)
-        return self._sought(target_lufs + target_lufs - heard, ceiling_dbtp, DENSE, LIMITING_LU)[0], DENSE
+        gain_db, reached = self._sought(target_lufs + target_lufs - heard, ceiling_dbtp, DENSE, LIMITING_LU)
+        return gain_db, DENSE, reached
 
     def _heard(self, ceiling_dbtp: float, gain_db: float) -> float:
         """The loudness that the dense limiter's sound really has."""
@@ -177,27 +189,3 @@ def _refuse_misses(measured: Measurement, profile: Profile) -> None:
             target_lufs=profile.target_lufs,
             tolerance_lu=profile.tolerance_lu,
         )
-
-
-def _held(source: BlockSource, rate_hz: int) -> BlockSource:
-    """The same sound, kept in memory after the first pass if it is short enough."""
-    kept: list[Samples] = []
-    state = {"whole": False, "long": False}
-
-    def blocks() -> Blocks:
-        if state["whole"]:
-            yield from kept
-            return
-        kept.clear()
-        frames = 0
-        for block in source():
-            frames += block.shape[0]
-            if frames > HELD_SECONDS * rate_hz:
-                state["long"] = True
-                kept.clear()
-            if not state["long"]:
-                kept.append(block)
-            yield block
-        state["whole"] = not state["long"]
-
-    return blocks

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 
 import numpy as np
 
 from studio.audio.blocks import BLOCK_FRAMES, Feed, mono, resampled
-from studio.audio.ducking import Envelope, bed_envelope
-from studio.audio.loudness_curve import gap_lu, momentary
+from studio.audio.clearance import clear_envelope
+from studio.audio.ducking import Envelope, jingle_envelope
+from studio.audio.loudness_curve import momentary
 from studio.audio.meter import integrated_of_blocks
-from studio.audio.portrait import POWERS_PER_S, step_powers
+from studio.audio.portrait import step_powers
 from studio.errors import SoundError
 from studio.ports import SoundReader
 from studio.sound import Blocks, BlockSource, Samples
@@ -21,11 +22,11 @@ from studio.values.timeline import Clip, Layer, Source, Timeline
 OpenSource = Callable[[Source], SoundReader]
 """Opens the sound of a clip."""
 
+Envelopes = Mapping[Layer, Envelope]
+"""The gain over time of each layer that is ducked."""
+
 PIECE_FRAMES = 262_144
 """Frames read from a source at a time; most takes are one piece."""
-
-LEAST_GAP_LU = 10.2
-"""Where a bed would come nearer to the speech in any window of 3 s, all of it is lowered: 10 LU and a margin."""
 
 SEAM_MS = 20
 """A looped bed's end and start overlap this long in a linear cross-fade."""
@@ -35,44 +36,45 @@ def mix(timeline: Timeline, open_source: OpenSource, block_frames: int = BLOCK_F
     """All clips as mono float32 blocks at the timeline's rate, `timeline.frames` long in all.
 
     Held in memory are the clips that sound at the moment, in pieces. The result does not depend
-    on `block_frames`. The bed is ducked (see `ducking`), for which voice and bed are measured once;
-    raises SoundError `sound.unmeasurable` where there is a bed but no measurable voice, and
-    whatever `open_source` raises.
+    on `block_frames`. A bed, and a jingle that lies beside voices, are ducked (see `ducking`), for which
+    voice and bed are measured once; raises SoundError `sound.unmeasurable` where there is a bed but no
+    measurable voice, and whatever `open_source` raises.
     """
-
-    envelope = cache(lambda: _envelope(timeline, open_source))
-    return lambda: _mixed(timeline, timeline.clips, open_source, block_frames, envelope())
+    envelopes = cache(lambda: _envelopes(timeline, open_source))
+    return lambda: _mixed(timeline, timeline.clips, open_source, block_frames, envelopes())
 
 
 def ducked_bed(timeline: Timeline, open_source: OpenSource, block_frames: int = BLOCK_FRAMES) -> BlockSource:
     """The bed alone as it is heard in `mix`; raises as `mix` does."""
-    envelope = cache(lambda: _envelope(timeline, open_source))
-    return lambda: _mixed(timeline, timeline.on(Layer.BED), open_source, block_frames, envelope())
+    envelopes = cache(lambda: _envelopes(timeline, open_source))
+    return lambda: _mixed(timeline, timeline.on(Layer.BED), open_source, block_frames, envelopes())
 
 
-def _envelope(timeline: Timeline, open_source: OpenSource) -> Envelope | None:
-    """The ducking of the timeline's bed, lowered as far as its nearest window asks (see `LEAST_GAP_LU`)."""
-    if not timeline.on(Layer.BED):
-        return None
+def _envelopes(timeline: Timeline, open_source: OpenSource) -> Envelopes:
+    """How bed and jingle are ducked under the timeline's voice."""
+    beds, jingles, voices = (timeline.on(layer) for layer in (Layer.BED, Layer.CART, Layer.VOICE))
+    if not beds and not (jingles and voices):
+        return {}
     speech = step_powers(stem(timeline, Layer.VOICE, open_source), timeline.rate_hz)
     speech_lufs = integrated_of_blocks(momentary(speech).tolist())
     if speech_lufs is None:
         raise SoundError("sound.unmeasurable", seconds=round(timeline.frames / timeline.rate_hz, 3))
-    envelope = bed_envelope(timeline, speech_lufs)
-    bed = step_powers(stem(timeline, Layer.BED, open_source), timeline.rate_hz)
-    middles = (np.arange(bed.size, dtype=np.float64) + 0.5) * (timeline.rate_hz / POWERS_PER_S)
-    gap = gap_lu(speech, bed * np.square(envelope.factors_at(middles)))
-    missing_lu = 0.0 if gap is None else max(0.0, LEAST_GAP_LU - gap)
-    return envelope.lowered(missing_lu) if missing_lu else envelope
+    made: dict[Layer, Envelope] = {}
+    if beds:
+        bed = step_powers(stem(timeline, Layer.BED, open_source), timeline.rate_hz)
+        made[Layer.BED] = clear_envelope(timeline, speech_lufs, speech, bed)
+    if jingles:
+        made[Layer.CART] = jingle_envelope(timeline, speech_lufs)
+    return made
 
 
 def stem(timeline: Timeline, layer: Layer, open_source: OpenSource, block_frames: int = BLOCK_FRAMES) -> BlockSource:
     """One layer alone as it lies in the timeline: like `mix`, but a bed is not ducked."""
-    return lambda: _mixed(timeline, timeline.on(layer), open_source, block_frames, None)
+    return lambda: _mixed(timeline, timeline.on(layer), open_source, block_frames, {})
 
 
 def _mixed(
-    timeline: Timeline, clips: tuple[Clip, ...], open_source: OpenSource, block_frames: int, bed: Envelope | None
+    timeline: Timeline, clips: tuple[Clip, ...], open_source: OpenSource, block_frames: int, envelopes: Envelopes
 ) -> Blocks:
     waiting = list(reversed(clips))
     sounding: list[_ClipSound] = []
@@ -80,7 +82,7 @@ def _mixed(
         end = min(start + block_frames, timeline.frames)
         while waiting and waiting[-1].start < end:
             clip = waiting.pop()
-            envelope = bed if clip.layer is Layer.BED else None
+            envelope = envelopes.get(clip.layer)
             sounding.append(_ClipSound(clip, open_source(clip.source), timeline.rate_hz, envelope))
         block = np.zeros((end - start, 1), np.float32)
         for sound in sounding:

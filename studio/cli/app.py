@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +12,7 @@ from studio import __version__
 from studio.cli.cart_commands import carts
 from studio.cli.formats import LexiconFormat, LexiconLayer, ScriptFormat
 from studio.cli.plainly import plainly
-
-VIETNAM = timezone(timedelta(hours=7))  # no daylight saving since 1975
+from studio.values.vietnam import VIETNAM
 
 KEEP_HELP = "Part of a form to speak all the same, such as header, recipients, signature, table; may be repeated."
 
@@ -30,6 +29,9 @@ app.add_typer(voices, name="voices")
 lexicon = typer.Typer(help="Lexicons: what is said for a written word.", no_args_is_help=True)
 app.add_typer(lexicon, name="lexicon")
 app.add_typer(carts, name="carts")
+rundown = typer.Typer(help="Rundowns: what a programme is made from.", no_args_is_help=True)
+app.add_typer(rundown, name="rundown")
+DATE_HELP = "Air date; default: today in Vietnam."
 
 
 def _version(asked: bool) -> None:
@@ -59,9 +61,7 @@ def produce(
         list[str] | None, typer.Option(help="Station profile; may be repeated. Default: loa, goc.")
     ] = None,
     keep: Annotated[list[str] | None, typer.Option(metavar="PART", help=KEEP_HELP)] = None,
-    air_date: Annotated[
-        str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Air date; default: today in Vietnam.")
-    ] = None,
+    air_date: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help=DATE_HELP)] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be spoken and mastered, and why; write nothing.")
     ] = False,
@@ -127,6 +127,19 @@ def lint(
     from studio.cli.lint import run
 
     run(file, voice, as_json=as_json)
+
+
+@rundown.command("check")
+@plainly
+def rundown_check(
+    file: Annotated[Path, typer.Argument(help="A rundown (.toml).")],
+    air_date: Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help=DATE_HELP)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Name file, line and key of everything that keeps a rundown from being produced."""
+    from studio.cli.rundown import check
+
+    check(file, _date(air_date), as_json=as_json)
 
 
 @lexicon.command("list")

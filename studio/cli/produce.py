@@ -37,7 +37,7 @@ def run(asked: Asked) -> None:
     out = asked.out or environment_settings().home / "deliveries"
     options = ProduceOptions(out.absolute(), asked.air_date, asked.voice, asked.profiles, verify=asked.verify)
     with opened() as studio:
-        programme = studio.open(asked.file).keeping(_parts(asked.keep))
+        programme = studio.open(asked.file, asked.air_date).keeping(_parts(asked.keep))
         if asked.dry_run:
             _show_plan(studio.plan(programme, options), asked.as_json)
             return

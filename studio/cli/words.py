@@ -133,6 +133,7 @@ ERRORS = {
     "cart.too_large": "cart {path} has {size_bytes} bytes, at most {most_bytes}; cut it or convert it",
     "cart.too_long": "cart {path} lasts longer than {most_s} s; cut it",
     "cart.too_short": "cart {path} sounds for {seconds} s, at least {least_s} needed to measure it; lengthen it",
+    "cover.not_a_picture": "{path} is not a PNG or JPEG picture; replace it or remove it",
     "delivery.busy": "another run is writing {folder}; wait for it to end, then start again",
     "delivery.differs": (
         "{file} is not what its manifest says: {stated_lufs} LUFS and {stated_s} s stated, "
@@ -178,6 +179,10 @@ ERRORS = {
     "profile.unknown": "no station profile is called {profile}; known: {known}",
     "programme.unmeasurable": "{title}: too short or too quiet to measure at {profile}; check its items",
     "run.cancelled": "stopped; nothing was delivered, and the lines already spoken are kept",
+    "rundown.no_turns": "{title}: no paragraph begins with “Hỏi:” or “Đáp:”; mark whose turn it is, or drop kind",
+    "rundown.unknown_placeholder": (
+        "{file}, line {line}: {key}: nothing stands for {placeholder}; known: {known}; for a brace write \\{{"
+    ),
     "serve.not_loopback": "{host} is not a loopback address; nobody signs in yet, so serve on 127.0.0.1 only",
     "settings.bad_value": "{name}={value}: should be {wanted}",
     "storage.disk_full": "the disk is full at {path}; free some space, then run again (what was kept stays)",
@@ -244,6 +249,13 @@ NOTICES = {
     ),
     "text.unreadable": "cannot be spoken and is left out",
     "programme.in_one_piece": "{profile}: joined segments missed the target; the programme was mastered in one piece",
+    "programme.over_target": (
+        "{seconds} s longer than its {target_s} s, with pauses and music as short as they may be; "
+        "shorten an item, first “{longest}”, the longest"
+    ),
+    "programme.under_target": (
+        "{seconds} s shorter than its {target_s} s, with pauses and bed as long as they may be; add an item"
+    ),
 }
 
 SUGGESTIONS = {

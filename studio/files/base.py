@@ -10,6 +10,10 @@ ID_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 """Identifiers that are safe in file names and addresses."""
 
 
+CHOICE = "?"
+"""Begins the tag of a form that a value can have where there are several, such as "?table": a tag is no key."""
+
+
 class FileModel(BaseModel):
     """A model of a file or of a table in it."""
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from studio.files.base import FileModel
+from studio.files.rundown import Priority
 
 MANIFEST_FORMAT = "phat-thanh-studio/delivery"
 
@@ -55,11 +56,28 @@ class NoticeEntry(FileModel):
     written: str | None = None
 
 
+Kind = Literal[
+    "opening",
+    "greeting",
+    "attention",
+    "emergency",
+    "headlines",
+    "intro",
+    "item",
+    "recording",
+    "sting",
+    "notice",
+    "closing",
+    "ending",
+]
+"""The part a segment plays in the programme."""
+
+
 class SegmentEntry(FileModel):
     """One segment in playing order; `offsets_s` is where it starts in each profile's whole programme."""
 
     index: int
-    kind: Literal["opening", "greeting", "item", "sting", "closing", "ending"]
+    kind: Kind
     title: str
     slug: str
     voice: str | None
@@ -87,6 +105,7 @@ class Manifest(FileModel):
     date: date
     made_at: datetime
     approved: bool
+    priority: Priority = "thong_thuong"
     ai_generated: Literal[True] = True
     studio_version: str
     encoder_version: str

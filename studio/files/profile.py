@@ -1,4 +1,4 @@
-"""Station profiles: the level, peak and encoding a station needs."""
+"""Station profiles: the level, peak and encoding a station needs, and how its loudspeakers want the sound shaped."""
 
 from __future__ import annotations
 
@@ -6,19 +6,37 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from studio.files.base import NamedModel
+from studio.files.base import FileModel, NamedModel
 
 LOSSY_HEADROOM_DB = 1.0
 """A lossy encoder overshoots the limiter; its input stays this much lower (decibels)."""
 
-EXTENSIONS = {"mp3": ".mp3", "wav": ".wav"}
+EXTENSIONS = {"mp3": ".mp3", "wav": ".wav", "flac": ".flac", "aac": ".m4a", "opus": ".opus"}
+
+MP3_RATES_HZ = (32_000, 44_100, 48_000)
+AAC_RATES_HZ = (32_000, 44_100, 48_000)
+OPUS_RATE_HZ = 48_000
+"""Opus always decodes at this rate (RFC 7845)."""
+
+
+class Compression(FileModel):
+    """Gentle compression towards a crest factor: peak over RMS of what is loud, in decibels.
+
+    The threshold is found for each sound, on the scale of its peaks and never below its loudness; a sound
+    whose crest factor is small already is left alone. Above it the level rises by 1/`ratio`, bent in over
+    `knee_db`. What the compressor leaves is the limiter's (`max_plr_lu`).
+    """
+
+    crest_db: Annotated[float, Field(ge=6, le=20)] = 12.0
+    ratio: Annotated[float, Field(ge=1.2, le=4)] = 2.0
+    knee_db: Annotated[float, Field(ge=0, le=12)] = 6.0
 
 
 class Profile(NamedModel):
     """One station profile, as in `outlets/profiles/<id>.toml`."""
 
     name: str
-    codec: Literal["mp3", "wav"]
+    codec: Literal["mp3", "wav", "flac", "aac", "opus"]
     rate_hz: Annotated[int, Field(ge=8_000, le=192_000)]
     channels: Literal[1] = 1
     bit_rate_bps: Annotated[int, Field(ge=32_000, le=320_000)] | None = None
@@ -27,26 +45,59 @@ class Profile(NamedModel):
     max_true_peak_dbtp: Annotated[float, Field(ge=-9, le=-0.1)]
     tolerance_lu: Annotated[float, Field(gt=0, le=1)] = 0.2
     bed_under_speech_lu: Annotated[float, Field(ge=10, le=40)] = 15.0
+    high_pass_hz: Annotated[int, Field(ge=20, le=1_000)] | None = None
+    low_pass_hz: Annotated[int, Field(ge=2_000, le=20_000)] | None = None
+    compression: Compression | None = None
+    max_plr_lu: Annotated[float, Field(ge=8, le=25)] | None = None
 
     @model_validator(mode="after")
     def _encoding_is_whole(self) -> Self:
-        if self.codec == "mp3" and (self.bit_rate_bps is None or self.rate_hz not in (32_000, 44_100, 48_000)):
-            raise ValueError("mp3 needs bit_rate_bps and a rate_hz of 32000, 44100 or 48000")
-        if self.codec == "wav" and self.sample_bits is None:
-            raise ValueError("wav needs sample_bits")
+        if self.codec in ("wav", "flac") and self.sample_bits is None:
+            raise ValueError("wav and flac need sample_bits")
+        if self.lossy and self.bit_rate_bps is None:
+            raise ValueError("mp3, aac and opus need bit_rate_bps")
+        if self.codec == "mp3" and self.rate_hz not in MP3_RATES_HZ:
+            raise ValueError("mp3 needs a rate_hz of 32000, 44100 or 48000")
+        if self.codec == "aac" and self.rate_hz not in AAC_RATES_HZ:
+            raise ValueError("aac needs a rate_hz of 32000, 44100 or 48000")
+        if self.codec == "opus" and self.rate_hz != OPUS_RATE_HZ:
+            raise ValueError("opus needs a rate_hz of 48000")
+        return self
+
+    @model_validator(mode="after")
+    def _band_fits(self) -> Self:
+        if self.low_pass_hz is not None and self.low_pass_hz >= 0.45 * self.rate_hz:
+            raise ValueError("low_pass_hz must be below 0.45 times rate_hz")
         return self
 
     @property
     def lossy(self) -> bool:
         """Whether decoding gives other samples than were encoded."""
-        return self.codec == "mp3"
+        return self.codec in ("mp3", "aac", "opus")
+
+    @property
+    def joins_parts(self) -> bool:
+        """Whether encoded parts join sample for sample; AAC and Opus carry state from packet to packet."""
+        return self.codec in ("mp3", "wav", "flac")
 
     @property
     def ceiling_dbtp(self) -> float:
-        """What the limiter holds, so that the decoded file keeps `max_true_peak_dbtp`."""
+        """What the limiter holds at the most, so that the decoded file keeps `max_true_peak_dbtp`."""
         return self.max_true_peak_dbtp - (LOSSY_HEADROOM_DB if self.lossy else 0.0)
+
+    @property
+    def wanted_ceiling_dbtp(self) -> float:
+        """What the limiter holds where the loudness can be reached under it: `max_plr_lu` over the target."""
+        if self.max_plr_lu is None:
+            return self.ceiling_dbtp
+        return min(self.ceiling_dbtp, self.target_lufs + self.max_plr_lu)
 
     @property
     def extension(self) -> str:
         """File name extension with its dot."""
         return EXTENSIONS[self.codec]
+
+    @property
+    def unshaped(self) -> Profile:
+        """The same profile without filter and compression, for sound that has been through them."""
+        return self.model_copy(update={"high_pass_hz": None, "low_pass_hz": None, "compression": None})

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from studio.files.card import VoiceCard
 from studio.files.manifest import AudioFile, Loudness, NoticeEntry, SegmentEntry, VoiceCredit
 from studio.files.profile import Profile
 from studio.rules.planning import Plan, PlannedSegment
 from studio.units import seconds_of_frames
 from studio.values.loudness import MasterInfo, Measurement
 from studio.values.text import Notice, Script
+from studio.values.voice import VoiceSpec
 
 Masters = Mapping[tuple[int, str], MasterInfo]
 """Masters by segment index and profile id."""
@@ -82,18 +84,23 @@ def voice_credits(plan: Plan) -> tuple[VoiceCredit, ...]:
     """Each voice once, in order of its first line."""
     credits_by_id: dict[str, VoiceCredit] = {}
     for segment in plan.segments:
-        card, voice = segment.prepared.card, segment.prepared.voice
-        if card is not None and voice is not None and card.id not in credits_by_id:
-            credits_by_id[card.id] = VoiceCredit(
-                id=card.id,
-                name=card.name,
-                engine=card.engine,
-                engine_version=voice.engine_version,
-                model_digest=voice.model_digest,
-                licence=card.licence,
-                attribution=card.attribution,
-            )
+        prepared = segment.prepared
+        if prepared.card is not None and prepared.voice is not None:
+            for card, voice in prepared.speakers or ((prepared.card, prepared.voice),):
+                credits_by_id.setdefault(card.id, _credit(card, voice))
     return tuple(credits_by_id.values())
+
+
+def _credit(card: VoiceCard, voice: VoiceSpec) -> VoiceCredit:
+    return VoiceCredit(
+        id=card.id,
+        name=card.name,
+        engine=card.engine,
+        engine_version=voice.engine_version,
+        model_digest=voice.model_digest,
+        licence=card.licence,
+        attribution=card.attribution,
+    )
 
 
 def _rounded(value: float | None) -> float | None:

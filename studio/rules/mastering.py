@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from studio.files.profile import Profile
 from studio.fingerprint import Fields, fingerprint
 from studio.rules.planning import KEPT, PlannedSegment, Reason, why_again
-from studio.rules.segments import master_fields, segment_timeline
+from studio.rules.segments import Shape, Takes, master_fields, segment_timeline
 
 SPEECH = Reason("speech")
 """Lines must be spoken first; only then is it known what the master is made of."""
@@ -35,15 +35,20 @@ def plan_masters(
     encoder: str,
     is_kept: Callable[[str], bool],
     before: Mapping[str, Fields],
+    shape_of: Callable[[PlannedSegment, Takes], Shape | None],
 ) -> tuple[PlannedMaster, ...]:
-    """Looks every master up whose takes are all kept; `before` is the record of the programme's last run."""
+    """Looks every master up whose takes are all kept; `before` is the record of the programme's last run.
+
+    `shape_of` gives None where a segment's shape waits for lines of others.
+    """
     planned = []
     for segment in segments:
         takes = {line.fingerprint: line.take for line in segment.lines if line.take is not None}
+        shape = None if segment.to_speak else shape_of(segment, takes)
         for profile in profiles:
             reason = SPEECH
-            if not segment.to_speak:
-                timeline = segment_timeline(segment, takes, profile, under_speech_lu)
+            if shape is not None:
+                timeline = segment_timeline(segment, takes, profile, under_speech_lu, shape)
                 fields = master_fields(timeline, profile, encoder)
                 kept = is_kept(fingerprint(fields))
                 reason = KEPT if kept else why_again(before.get(master_name(segment, profile)), fields)

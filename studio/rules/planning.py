@@ -9,7 +9,7 @@ from studio.files.card import VoiceCard
 from studio.fingerprint import Fields, Value, changed_fields, fingerprint, take_fields
 from studio.ports import CartInfo
 from studio.rules.programme import Programme, SegmentSource
-from studio.values.text import Script
+from studio.values.text import Script, Utterance
 from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
 
 
@@ -33,6 +33,8 @@ class PlannedLine:
     pause_after_ms: int
     take: TakeInfo | None
     reason: Reason
+    bare: bool = False
+    """No bed may sound with it: a number to be written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Prepared:
     script: Script | None = None
     card: VoiceCard | None = None
     voice: VoiceSpec | None = None
+    speakers: tuple[tuple[VoiceCard, VoiceSpec], ...] = ()
+    """Who says each line of a dialogue; empty where `card` says all."""
     cart: CartInfo | None = None
     bed: CartInfo | None = None
 
@@ -103,15 +107,22 @@ def _lines(
 ) -> tuple[PlannedLine, ...]:
     if prepared.script is None or prepared.voice is None:
         return ()
+    utterances = prepared.script.utterances
+    voices = [voice for _, voice in prepared.speakers] or [prepared.voice] * len(utterances)
     lines = []
-    for utterance in prepared.script.utterances:
-        request = SpeechRequest(utterance.spoken, prepared.voice)
+    for utterance, voice in zip(utterances, voices, strict=True):
+        request = SpeechRequest(utterance.spoken, voice)
         fields = take_fields(request)
         key = fingerprint(fields)
         take = find_take(key)
         reason = KEPT if take else why_again(before.get(utterance.spoken), fields)
-        lines.append(PlannedLine(request, key, utterance.pause_after_ms, take, reason))
+        lines.append(PlannedLine(request, key, utterance.pause_after_ms, take, reason, is_bare(utterance)))
     return tuple(lines)
+
+
+def is_bare(utterance: Utterance) -> bool:
+    """Whether a line holds a telephone number."""
+    return any(token.kind == "phone" for token in utterance.tokens)
 
 
 def why_again(before: Mapping[str, Value] | None, now: Mapping[str, Value]) -> Reason:

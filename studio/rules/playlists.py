@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from studio.rules.planning import PlannedSegment
+from studio.rules.programme import SegmentKind
 
 
 def m3u8(title: str, entries: Sequence[tuple[str, str, float]]) -> str:
@@ -23,7 +24,8 @@ def script_text(title: str, unit: str, segments: Sequence[PlannedSegment]) -> st
     for segment in segments:
         heading = f"[{segment.index}] {segment.source.title}"
         if segment.prepared.script is None:
-            parts.append(f"{heading}\n(nhạc)")
+            recorded = segment.source.kind is SegmentKind.RECORDING
+            parts.append(f"{heading}\n({'bản thu' if recorded else 'nhạc'})")
             continue
         said = "\n".join(utterance.spoken for utterance in segment.prepared.script.utterances)
         parts.append(f"{heading}\n{said}")

@@ -20,6 +20,7 @@ PUSH_BYTES_PER_S = 8_000
 """What 4G is planned at when a file is pushed to a receiver."""
 
 MUSIC = frozenset((SegmentKind.OPENING, SegmentKind.STING, SegmentKind.ENDING))
+ITEMS = frozenset((SegmentKind.ITEM, SegmentKind.NOTICE, SegmentKind.RECORDING, SegmentKind.EMERGENCY))
 
 Figures = dict[str, float | str | None]
 
@@ -100,8 +101,8 @@ def _idle(code: str) -> Check:
 
 
 def _is_single(parts: Sequence[Part]) -> bool:
-    """A bulletin alone is no programme: nothing opens or closes it."""
-    return len(parts) == 1
+    """A bulletin alone is no programme, nor is an emergency: nothing opens or closes it."""
+    return len(parts) == 1 or any(part.kind is SegmentKind.EMERGENCY for part in parts)
 
 
 def _opening_and_closing(parts: Sequence[Part]) -> Check:
@@ -136,7 +137,7 @@ def _levels(parts: Sequence[Part], *, music: bool) -> Iterator[float]:
 
 
 def _item_levels(parts: Sequence[Part]) -> Check:
-    levels = list(_levels([part for part in parts if part.kind is SegmentKind.ITEM], music=False))
+    levels = list(_levels([part for part in parts if part.kind in ITEMS], music=False))
     if len(levels) < 2:
         return _idle("quality.item_levels")
     spread = max(levels) - min(levels)

@@ -9,8 +9,14 @@ OUTCOMES = {"pass": "Đạt", "fail": "Chưa đạt", "not_applicable": "Không 
 KINDS = {
     "opening": "Nhạc hiệu",
     "greeting": "Lời chào",
+    "attention": "Tín hiệu báo khẩn",
+    "emergency": "Tin khẩn",
+    "headlines": "Điểm tin",
+    "intro": "Lời dẫn",
     "item": "Tin, bài",
+    "recording": "Bản thu",
     "sting": "Nhạc cắt",
+    "notice": "Thông báo",
     "closing": "Lời kết",
     "ending": "Nhạc kết",
 }

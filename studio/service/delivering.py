@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from studio import __version__
 from studio.files.manifest import AudioFile, Manifest, NoticeEntry, TextFile
@@ -18,8 +19,7 @@ from studio.service.joining import Whole
 from studio.service.preparing import Preparation
 from studio.service.quality import Made, quality
 from studio.service.rooms import Rooms
-from studio.units import STUDIO_RATE_HZ
-from studio.values.loudness import MasterInfo
+from studio.values.loudness import MasterInfo, Measurement
 from studio.values.timeline import Timeline
 
 Done = Mapping[tuple[int, str], MasterInfo]
@@ -28,6 +28,7 @@ Done = Mapping[tuple[int, str], MasterInfo]
 MANIFEST_NAME = "manifest.json"
 SCRIPT_NAME = "kich-ban.txt"
 QUALITY_NAMES = ("kiem-tra.html", "kiem-tra.json")
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Delivery:
@@ -39,6 +40,7 @@ class Delivery:
         self._done = done
         self._date = air_date
         self._stage = stage
+        self._made_at = rooms.clock.now()
         self._audio: list[AudioFile] = []
         self._texts: list[TextFile] = []
 
@@ -54,16 +56,13 @@ class Delivery:
             progress("deliver", len(self._audio), total)
             self._write_playlist(profile, "playlist.m3u8" if nth == 0 else f"playlist-{profile.id}.m3u8")
 
-    def write_cues(self, wholes: Mapping[str, Whole], timelines: Mapping[tuple[int, str], Timeline]) -> None:
+    def write_cues(self, timelines: Mapping[tuple[int, str], Timeline]) -> None:
         """What is said when, as WebVTT, for the first profile's whole programme."""
         profile = self._ready.profiles[0]
         segments = self._ready.plan.segments
         lines = {segment.index: timelines[segment.index, profile.id] for segment in segments}
-        if wholes[profile.id].in_one_piece:
-            starts_s = segment_starts_s({index: line.frames for index, line in lines.items()}, STUDIO_RATE_HZ)
-        else:
-            frames = {segment.index: self._done[segment.index, profile.id].frames for segment in segments}
-            starts_s = segment_starts_s(frames, profile.rate_hz)
+        frames = {segment.index: self._done[segment.index, profile.id].frames for segment in segments}
+        starts_s = segment_starts_s(frames, profile.rate_hz)
         name = f"{profile.id}-{self._ready.plan.programme.slug}.vtt"
         self._write_text(name, webvtt(spoken_cues(segments, lines, starts_s)))
 
@@ -97,8 +96,9 @@ class Delivery:
             slug=programme.slug,
             unit=programme.unit,
             date=self._date,
-            made_at=self._rooms.clock.now(),
+            made_at=self._made_at,
             approved=False,
+            priority=programme.priority,
             studio_version=__version__,
             encoder_version=self._rooms.sounds.version(),
             written_sha256=programme.written_digest,
@@ -115,13 +115,13 @@ class Delivery:
     def _write_segment(self, segment: PlannedSegment, profile: Profile) -> None:
         info = self._done[segment.index, profile.id]
         name = f"{profile.id}-{segment.index:02d}-{segment.source.slug}{profile.extension}"
-        self._join((info,), profile, name, self._tags(segment.source.title, segment.index))
+        self._join((info,), profile, name, self._tags(segment.source.title, segment.index, info.measured))
         entry = loudness_entry(info.measured)
         self._audio.append(audio_entry(name, profile, segment.index, info.frames, entry, self._stage.seal(name)))
 
     def _write_whole(self, whole: Whole, profile: Profile) -> None:
         name = f"{profile.id}-{self._ready.plan.programme.slug}{profile.extension}"
-        self._join(whole.parts, profile, name, self._tags(self._ready.plan.programme.title, None))
+        self._join(whole.parts, profile, name, self._tags(self._ready.plan.programme.title, None, whole.measured))
         frames = sum(part.frames for part in whole.parts)
         entry = loudness_entry(whole.measured)
         self._audio.append(audio_entry(name, profile, None, frames, entry, self._stage.seal(name)))
@@ -130,8 +130,9 @@ class Delivery:
         paths = [self._rooms.masters.path(part) for part in parts]
         self._rooms.sounds.join(paths, profile, self._stage.path(name), tags)
 
-    def _tags(self, title: str, track: int | None) -> Tags:
+    def _tags(self, title: str, track: int | None, loudness: Measurement) -> Tags:
         programme = self._ready.plan.programme
+        place = "" if track is None else f"-{track:02d}"
         return Tags(
             title=title,
             artist=programme.unit,
@@ -139,6 +140,9 @@ class Delivery:
             date=self._date.isoformat(),
             track=track,
             comment="Giọng đọc do máy tổng hợp",
+            reference=f"{self._date:%Y%m%d}{place}-{programme.slug}",
+            made_at=self._made_at.astimezone(VIETNAM),
+            loudness=loudness,
         )
 
     def _write_playlist(self, profile: Profile, name: str) -> None:

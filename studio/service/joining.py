@@ -6,39 +6,48 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+import numpy as np
+
 from studio.audio.meter import integrated_of_blocks
 from studio.audio.mix import mix
+from studio.audio.shaping import shaped
 from studio.errors import LoudnessError
 from studio.files.profile import Profile
 from studio.fingerprint import Fields, fingerprint
 from studio.service.mastering import MasterJob, make_master, open_source
 from studio.service.rooms import Rooms
 from studio.sound import BlockSource, Samples
-from studio.units import STUDIO_RATE_HZ, gain_of_db
+from studio.units import Hz, gain_of_db
 from studio.values.loudness import MasterInfo, Measurement
 from studio.values.timeline import Timeline
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """The parts whose join is the programme, and how loud it is."""
+    """The parts whose join is the programme, and how loud it is.
+
+    `in_one_piece`: one part holds everything, made because the parts' join would have been `off_target`
+    or because the profile's codec joins no parts.
+    """
 
     parts: tuple[MasterInfo, ...]
     measured: Measurement
     in_one_piece: bool
+    off_target: bool = False
 
 
 def whole(
     rooms: Rooms, profile: Profile, masters: Sequence[MasterInfo], timelines: Sequence[Timeline], title: str
 ) -> Whole:
-    """The masters as they are when their join is on target, else one master of everything."""
+    """The masters as they are when they join and their join is on target, else one master of everything."""
     joined = measured_join(masters, profile.rate_hz)
     if joined.integrated_lufs is None:
         raise LoudnessError("programme.unmeasurable", title=title, profile=profile.id)
-    if abs(joined.integrated_lufs - profile.target_lufs) <= profile.tolerance_lu:
+    off_target = abs(joined.integrated_lufs - profile.target_lufs) > profile.tolerance_lu
+    if not off_target and (profile.joins_parts or len(masters) == 1):
         return Whole(tuple(masters), joined, in_one_piece=False)
     piece = _in_one_piece(rooms, profile, masters, timelines, title)
-    return Whole((piece,), piece.measured, in_one_piece=True)
+    return Whole((piece,), piece.measured, in_one_piece=True, off_target=off_target)
 
 
 def measured_join(masters: Sequence[MasterInfo], rate_hz: int) -> Measurement:
@@ -71,19 +80,27 @@ def _in_one_piece(
     kept = rooms.masters.find(key)
     if kept is not None:
         return kept
-    source = _chained(rooms, masters, timelines)
-    frames = sum(timeline.frames for timeline in timelines)
-    job = MasterJob(key, fields, Timeline(STUDIO_RATE_HZ, frames, ()), profile, title)
+    source = _chained(rooms, profile, masters, timelines)
+    frames = sum(info.frames for info in masters)
+    # The segments come shaped and at the profile's rate: only the level and the peak are left to hold.
+    job = MasterJob(key, fields, Timeline(Hz(profile.rate_hz), frames, ()), profile.unshaped, title)
     return make_master(rooms, source, job)
 
 
-def _chained(rooms: Rooms, masters: Sequence[MasterInfo], timelines: Sequence[Timeline]) -> BlockSource:
-    """Every segment's mix at the gain its own master came to, one after the other."""
+def _chained(
+    rooms: Rooms, profile: Profile, masters: Sequence[MasterInfo], timelines: Sequence[Timeline]
+) -> BlockSource:
+    """Every segment's mix, shaped as for its own master, at the gain and of the length that came to, in a row."""
 
     def blocks() -> Iterator[Samples]:
         for info, timeline in zip(masters, timelines, strict=True):
             gain = gain_of_db(info.gain_db)
-            for block in mix(timeline, lambda source: open_source(rooms, source))():
+            source = mix(timeline, lambda source: open_source(rooms, source))
+            missing = info.frames
+            for block in shaped(source, timeline.rate_hz, profile)():
+                missing -= block.shape[0]
                 yield block * gain
+            # What the master's encoder padded: so every segment starts where the manifest says.
+            yield np.zeros((missing, 1), np.float32)
 
     return blocks

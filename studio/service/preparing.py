@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from studio.errors import InputError
 from studio.files.card import VoiceCard
+from studio.files.manifest import NoticeEntry
 from studio.files.profile import Profile
+from studio.files.rundown import Rundown
 from studio.ports import CartInfo
+from studio.rules.carts import cart_remarks
 from studio.rules.mastering import PlannedMaster, plan_masters
-from studio.rules.planning import Plan, Prepared, plan
-from studio.rules.programme import Programme, SegmentSource, of_bulletin, of_rundown
+from studio.rules.named import documents_of, lexicons_of, unknown_placeholders
+from studio.rules.planning import Plan, PlannedSegment, Prepared, plan
+from studio.rules.programme import Programme, SegmentSource, of_bulletin
+from studio.rules.rundowns import of_rundown
+from studio.rules.segments import Shape, Takes
+from studio.rules.templates import PLACEHOLDERS
 from studio.rules.voices import refusal
 from studio.service.requests import ProduceOptions
 from studio.service.rooms import Rooms
+from studio.service.shaping import fit_of, fit_remarks, shape_of
+from studio.values.location import dotted
 from studio.values.text import Script
+from studio.values.vietnam import VIETNAM
 from studio.values.voice import VoiceSpec
 
 RUNDOWN_SUFFIX = ".toml"
@@ -28,30 +40,65 @@ class Preparation:
     plan: Plan
     profiles: tuple[Profile, ...]
     masters: tuple[PlannedMaster, ...]
+    remarks: tuple[NoticeEntry, ...] = ()
+    """What is known beforehand that the receiver should know."""
 
 
-def open_programme(rooms: Rooms, path: Path) -> Programme:
-    """Reads a rundown with the documents it names, or one document as a programme of its own."""
+def open_programme(rooms: Rooms, path: Path, air_date: date | None = None) -> Programme:
+    """Reads a rundown with the documents it names, or one document as a programme of its own.
+
+    `air_date` is the day that a rundown's placeholders are filled for, today in Vietnam where it is left out.
+    """
     reader = rooms.reader
     if path.suffix.lower() != RUNDOWN_SUFFIX:
         lexicon = reader.lexicons.beside(path)
         return of_bulletin(path.stem, reader.documents.load(path), path.parent, lexicon=lexicon)
     rundown = rooms.rundowns.read(path)
-    files = [item.file for item in rundown.items if item.file]
+    for fault in placeholder_faults(rooms, path, rundown):
+        raise fault
+    files = [file for _, file in documents_of(rundown)]
     texts = {file: reader.documents.load(path.parent / file) for file in files}
     lexicons = {file: reader.lexicons.beside(path.parent / file) for file in files}
-    named = (rundown.lexicon, *(item.lexicon for item in rundown.items))
-    lexicons |= {file: reader.lexicons.read(path.parent / file) for file in named if file}
-    return of_rundown(rundown, texts, path.parent, path.stem, lexicons)
+    lexicons |= {file: reader.lexicons.read(path.parent / file) for _, file in lexicons_of(rundown)}
+    return of_rundown(
+        rundown, texts, path.parent, path.stem, air_date or rooms.clock.now().astimezone(VIETNAM).date(), lexicons
+    )
+
+
+def placeholder_faults(rooms: Rooms, path: Path, rundown: Rundown) -> Iterator[InputError]:
+    """InputError `rundown.unknown_placeholder` for every placeholder that nothing stands for."""
+    for location, name in unknown_placeholders(rundown):
+        yield InputError(
+            "rundown.unknown_placeholder",
+            file=str(path),
+            line=rooms.rundowns.line(path, location),
+            key=dotted(location),
+            placeholder=f"{{{name}}}",
+            known=", ".join(f"{{{known}}}" for known in PLACEHOLDERS),
+        )
 
 
 def read_segment(rooms: Rooms, source: SegmentSource) -> Script:
-    """The script of a segment's text; raises InputError `text.nothing_to_say`."""
-    assert source.written is not None  # a segment has either a cart or a text
-    script = rooms.reader.read_document(source.written, source.lexicon, source.keep_parts)
+    """The script of a segment's text; raises InputError `text.nothing_to_say`, `rundown.no_turns`."""
+    return _read(rooms, source)[0]
+
+
+def _read(rooms: Rooms, source: SegmentSource) -> tuple[Script, tuple[int | None, ...]]:
+    """The script, and in a dialogue who says each line."""
+    assert source.written is not None  # asked only of a segment with words
+    reader, speakers = rooms.reader, source.speakers
+    who: tuple[int | None, ...] = ()
+    if speakers is None:
+        script = reader.read_document(source.written, source.lexicon, source.keep_parts)
+    else:
+        script, who = reader.read_turns(
+            source.written, source.lexicon, source.keep_parts, say_labels=speakers.say_labels
+        )
+        if set(who) <= {None} and source.written.text.strip():
+            raise InputError("rundown.no_turns", title=source.title)
     if not script.utterances:
         raise InputError("text.nothing_to_say", title=source.title)
-    return script
+    return script, who
 
 
 def prepare(rooms: Rooms, programme: Programme, options: ProduceOptions) -> Preparation:
@@ -62,6 +109,14 @@ def prepare(rooms: Rooms, programme: Programme, options: ProduceOptions) -> Prep
     prepared = tuple(_prepare_segment(rooms, programme, source, options, bed) for source in programme.segments)
     before = rooms.journal.last(programme.slug)
     planned = plan(programme, prepared, rooms.takes.find, before)
+    kept = {line.fingerprint: line.take for line in planned.lines if line.take is not None}
+    fit = None if planned.to_speak else fit_of(rooms, planned, profiles[0], kept)
+
+    def shape(segment: PlannedSegment, takes: Takes) -> Shape | None:
+        if programme.target_s is None:
+            return shape_of(rooms, segment, takes)
+        return None if fit is None else fit.shapes[segment.index]
+
     masters = plan_masters(
         planned.segments,
         profiles,
@@ -69,26 +124,44 @@ def prepare(rooms: Rooms, programme: Programme, options: ProduceOptions) -> Prep
         rooms.sounds.version(),
         lambda key: rooms.masters.find(key) is not None,
         before,
+        shape,
     )
-    return Preparation(planned, profiles, masters)
+    return Preparation(planned, profiles, masters, fit_remarks(planned, fit) + cart_remarks(planned))
 
 
 def _prepare_segment(
     rooms: Rooms, programme: Programme, source: SegmentSource, options: ProduceOptions, bed: CartInfo | None
 ) -> Prepared:
-    if source.cart is not None:
-        return Prepared(source, cart=rooms.carts.prepare(source.cart, programme.folder))
-    script = read_segment(rooms, source)
-    card, voice = _voice(rooms, options.voice_id or source.voice_id or programme.voice_id, programme, options)
-    return Prepared(source, script=script, card=card, voice=voice, bed=bed if source.bed else None)
+    cart = rooms.carts.prepare(source.cart, programme.folder) if source.cart is not None else None
+    if source.written is None:
+        return Prepared(source, cart=cart)
+    script, who = _read(rooms, source)
+    speed = options.speed or programme.speed
+    main = options.voice_id or source.voice_id or programme.voice_id or rooms.default_voice
+    names = [main if each is None or options.voice_id else _speaker(source, each) for each in who or (None,)]
+    voices = {name: ready_voice(rooms, name, options.air_date, speed) for name in dict.fromkeys(names)}
+    card, voice = voices[names[0]]
+    own_bed = rooms.carts.prepare(source.bed_cart, programme.folder) if source.bed_cart else None
+    return Prepared(
+        source,
+        script=script,
+        card=card,
+        voice=voice,
+        speakers=tuple(voices[name] for name in names) if who else (),
+        cart=cart,
+        bed=own_bed or (bed if source.bed else None),
+    )
 
 
-def _voice(
-    rooms: Rooms, voice_id: str | None, programme: Programme, options: ProduceOptions
-) -> tuple[VoiceCard, VoiceSpec]:
-    card = rooms.voices.card(voice_id or rooms.default_voice)
-    refused = refusal(card, rooms.unit.rules(), options.air_date)
+def _speaker(source: SegmentSource, who: int) -> str:
+    assert source.speakers is not None  # only a dialogue has turns
+    return source.speakers.voices[who]
+
+
+def ready_voice(rooms: Rooms, voice_id: str, air_date: date, speed: float) -> tuple[VoiceCard, VoiceSpec]:
+    """A voice that may and can speak on a day, at a speed besides its card's own; raises StudioError."""
+    card = rooms.voices.card(voice_id)
+    refused = refusal(card, rooms.unit.rules(), air_date)
     if refused is not None:
         raise refused
-    speed = card.speed * (options.speed or programme.speed)
-    return card, rooms.engines.resolve(card, rooms.voices.weights(card), speed)
+    return card, rooms.engines.resolve(card, rooms.voices.weights(card), card.speed * speed)

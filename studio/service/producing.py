@@ -10,6 +10,7 @@ from studio.files.manifest import NoticeEntry
 from studio.fingerprint import Fields, fingerprint, take_fields
 from studio.ports import Progress, Stage
 from studio.rules.carts import cart_remarks
+from studio.rules.fitting import Fit
 from studio.rules.mastering import master_name
 from studio.rules.planning import PlannedSegment
 from studio.rules.programme import Programme
@@ -21,6 +22,7 @@ from studio.service.mastering import MasterJob, master_segment
 from studio.service.preparing import Preparation, prepare
 from studio.service.requests import Produced, ProduceOptions
 from studio.service.rooms import Rooms
+from studio.service.shaping import fit_of, fit_remarks, shape_of
 from studio.service.verifying import verify
 from studio.values.loudness import MasterInfo
 from studio.values.timeline import Timeline
@@ -36,7 +38,7 @@ def produce(rooms: Rooms, programme: Programme, options: ProduceOptions, progres
         with jobs:
             takes = _speak(rooms, ready, jobs, progress)
             done = jobs.results()
-        produced = _deliver(rooms, ready, done, jobs.timelines, options, stage, progress)
+        produced = _deliver(rooms, ready, done, jobs.timelines, jobs.fit, options, stage, progress)
     rooms.journal.keep(programme.slug, _record(ready, takes, jobs.fields))
     return produced
 
@@ -46,6 +48,7 @@ def _deliver(
     ready: Preparation,
     done: Results,
     timelines: Mapping[tuple[int, str], Timeline],
+    fit: Fit | None,
     options: ProduceOptions,
     stage: Stage,
     progress: Progress,
@@ -58,9 +61,10 @@ def _deliver(
         wholes[profile.id] = whole(rooms, profile, parts, lines, ready.plan.programme.title)
     delivery = Delivery(rooms, ready, masters, options.air_date, stage)
     delivery.write_audio(wholes, progress)
-    delivery.write_cues(wholes, timelines)
+    delivery.write_cues(timelines)
     failed = delivery.write_quality(wholes, timelines)
-    manifest = delivery.write_texts(remarks_of(wholes) + cart_remarks(ready.plan) + failed)
+    remarks = fit_remarks(ready.plan, fit) + cart_remarks(ready.plan) + remarks_of(wholes) + failed
+    manifest = delivery.write_texts(remarks)
     if options.verify:
         verify(rooms, manifest, stage)
     folder = stage.commit()
@@ -72,7 +76,7 @@ def remarks_of(wholes: Mapping[str, Whole]) -> tuple[NoticeEntry, ...]:
     return tuple(
         NoticeEntry(code="programme.in_one_piece", fields={"profile": profile_id})
         for profile_id, whole in wholes.items()
-        if whole.in_one_piece
+        if whole.off_target
     )
 
 
@@ -105,6 +109,7 @@ class _MasterJobs:
         self._by_key: dict[str, Future[tuple[MasterInfo, bool]]] = {}
         self.fields: dict[str, Fields] = {}
         self.timelines: dict[tuple[int, str], Timeline] = {}
+        self.fit: Fit | None = None
 
     def __enter__(self) -> None:
         return None
@@ -115,14 +120,22 @@ class _MasterJobs:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def start_whole(self, waiting: list[PlannedSegment], takes: Mapping[str, TakeInfo]) -> None:
-        """Starts every waiting segment at the front whose takes are all there."""
+        """Starts every waiting segment at the front whose takes are all there.
+
+        What is to fit into a slot waits for the last line: only then is it known how long everything is.
+        """
+        if waiting and self._ready.plan.programme.target_s is not None:
+            if any(line.fingerprint not in takes for line in self._ready.plan.lines):
+                return
+            self.fit = fit_of(self._rooms, self._ready.plan, self._ready.profiles[0], takes)
         while waiting and all(line.fingerprint in takes for line in waiting[0].lines):
             self._start(waiting.pop(0), takes)
 
     def _start(self, segment: PlannedSegment, takes: Mapping[str, TakeInfo]) -> None:
         programme = self._ready.plan.programme
+        shape = self.fit.shapes[segment.index] if self.fit else shape_of(self._rooms, segment, takes)
         for profile in self._ready.profiles:
-            timeline = segment_timeline(segment, takes, profile, programme.bed_under_speech_lu)
+            timeline = segment_timeline(segment, takes, profile, programme.bed_under_speech_lu, shape)
             self.timelines[segment.index, profile.id] = timeline
             fields = master_fields(timeline, profile, self._rooms.sounds.version())
             key = fingerprint(fields)

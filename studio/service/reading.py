@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from studio.text.lexicon import Lexicon, lexicon_of
 from studio.text.script import read_line, write_script
+from studio.text.turns import turns_of, write_turns
 from studio.values.lexicon import Entry
 from studio.values.text import PARTS, Document, ReadingChoices, Script
 
@@ -49,6 +50,14 @@ class Reader:
         """The script of a document's text, with what was done to the text said first."""
         script = self.read(document.text, bulletin, keep_parts)
         return replace(script, notices=document.notices + script.notices) if document.notices else script
+
+    def read_turns(
+        self, document: Document, bulletin: tuple[Entry, ...], keep_parts: frozenset[str], *, say_labels: bool
+    ) -> tuple[Script, tuple[int | None, ...]]:
+        """The script of questions and answers, with who says each line (see `studio.text.turns`)."""
+        turns = turns_of(document.text, say_labels=say_labels)
+        script, speakers = write_turns(document.text, turns, lambda text: self.read(text, bulletin, keep_parts))
+        return replace(script, notices=document.notices + script.notices), speakers
 
     def read_ssml(self, document: Document, name: str) -> Script:
         """The script of an SSML document, which has no form to leave out; raises InputError `ssml.*`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from studio.errors import VoiceError
@@ -11,7 +12,8 @@ from studio.files.profile import Profile
 from studio.ports import Progress, PullReport, SoundFormat
 from studio.rules.programme import Programme
 from studio.rules.voices import refusal
-from studio.service import preparing, producing
+from studio.service import checking, preparing, producing
+from studio.service.checking import Problem
 from studio.service.preparing import Preparation
 from studio.service.requests import Produced, ProduceOptions
 from studio.service.rooms import Rooms
@@ -34,9 +36,17 @@ class VoiceState:
 class Studio(Rooms):
     """The service: the rooms, and every use of them."""
 
-    def open(self, path: Path) -> Programme:
-        """The programme of a rundown (`.toml`) or of a bulletin's document."""
-        return preparing.open_programme(self, path)
+    def open(self, path: Path, air_date: date | None = None) -> Programme:
+        """The programme of a rundown (`.toml`) as it is said on a day (default: today), or of a bulletin's document."""
+        return preparing.open_programme(self, path, air_date)
+
+    def check(self, path: Path, air_date: date) -> tuple[Problem, ...]:
+        """Everything that keeps a rundown from being produced on a day, in the order of its lines."""
+        return checking.check_rundown(self, path, air_date)
+
+    def estimated_s(self, programme: Programme) -> float:
+        """About how many seconds a programme will last; raises what producing would refuse."""
+        return checking.estimated_s(self, programme)
 
     def scripts(self, programme: Programme) -> tuple[Script | None, ...]:
         """The script of each segment, None for music; raises InputError where a text says nothing."""

@@ -8,8 +8,9 @@ from pathlib import Path
 from studio.errors import InputError
 from studio.files.profile import Profile
 from studio.files.rundown import Rundown
-from studio.stores.tomlfiles import read_toml
+from studio.stores.tomlfiles import line_in_file, read_toml, toml_faults
 from studio.stores.tomlfolders import TomlFolders
+from studio.values.location import Location
 
 
 class FolderProfiles:
@@ -36,3 +37,11 @@ class TomlRundowns:
     def read(self, path: Path) -> Rundown:
         """One rundown; raises InputError naming file, line and key."""
         return read_toml(path, Rundown, "rundown")
+
+    def faults(self, path: Path) -> tuple[InputError, ...]:
+        """Everything that is wrong in the file itself; empty where it can be read."""
+        return toml_faults(path, Rundown, "rundown")
+
+    def line(self, path: Path, location: Location) -> int | None:
+        """The line of a key of a rundown that can be read."""
+        return line_in_file(path, location, "rundown")

@@ -12,16 +12,20 @@ from studio.errors import MissingPartError
 from studio.files.profile import Profile
 from studio.ports import SoundFormat, Tags
 from studio.sound import Blocks, BlockSource
-from studio.stores.sound import decoder, encoder, joiner, marks
+from studio.stores.sound import cover, decoder, encoder, joiner, marks
 
 VERSION_SECONDS = 20
 
 
 class FfmpegSoundFiles:
-    """Fulfils the port `SoundFiles`; `ffmpeg` names a binary, else the bundled one is used."""
+    """Fulfils the port `SoundFiles`; `ffmpeg` names a binary, else the bundled one is used.
 
-    def __init__(self, ffmpeg: str | None = None) -> None:
+    `home` is the unit's folder, whose `cover.png` or `cover.jpg` is the picture of its files.
+    """
+
+    def __init__(self, ffmpeg: str | None = None, home: Path | None = None) -> None:
         self._asked = ffmpeg
+        self._home = home
         self._factors: dict[tuple[int, int | None], float] = {}
 
     def probe(self, path: Path) -> SoundFormat:
@@ -41,12 +45,14 @@ class FfmpegSoundFiles:
     def encode_part(self, blocks: Blocks, profile: Profile, path: Path) -> int:
         """Encodes mono blocks at the profile's rate; returns the frames the part takes in a join.
 
-        An MP3 part is padded with silence to whole MP3 frames. The part is a whole file that plays alone,
+        An MP3 or AAC part is padded with silence to whole frames. The part is a whole file that plays alone,
         without tags. Raises StorageError, SoundError `sound.encoder_failed` and MissingPartError.
         """
         if profile.codec == "mp3":
             return encoder.encode_mp3(blocks, profile, path, self.ffmpeg, self._factor(profile, path))
-        return encoder.encode_wav(blocks, profile, path)
+        if profile.codec in encoder.LOSSLESS:
+            return encoder.encode_lossless(blocks, profile, path)
+        return encoder.encode_packets(blocks, profile, path, self.ffmpeg)
 
     def _factor(self, profile: Profile, path: Path) -> float:
         key = (profile.rate_hz, profile.bit_rate_bps)
@@ -57,15 +63,22 @@ class FfmpegSoundFiles:
     def join(self, parts: Sequence[Path], profile: Profile, path: Path, tags: Tags) -> None:
         """Joins parts of one profile, sample for sample, into one file with one header and tags.
 
-        Each part begins at the sum of the frames of those before it. Raises StorageError, and SoundError
-        naming a part that is missing, damaged or of another kind.
+        Each part begins at the sum of the frames of those before it; AAC and Opus take only one part.
+        Raises StorageError, SoundError naming a part that is missing, damaged or of another kind, and
+        InputError `cover.not_a_picture`.
         """
-        if not parts:
-            raise ValueError("nothing to join")
-        if profile.codec == "mp3":
-            joiner.join_mp3(parts, path, tags)
-        else:
+        if not parts or (len(parts) > 1 and not profile.joins_parts):
+            raise ValueError(f"{len(parts)} parts of {profile.codec} do not join")
+        if profile.codec == "wav":
             joiner.join_wav(parts, path, tags)
+            return
+        picture = cover.cover(tags.album, tags.artist, tags.date, self._home)
+        if profile.codec == "mp3":
+            joiner.join_mp3(parts, path, tags, picture)
+        elif profile.codec == "flac":
+            joiner.join_flac(parts, path, tags, picture)
+        else:
+            joiner.copy_packets(parts[0], path, tags, picture)
 
     def ai_marked(self, path: Path) -> bool:
         """Whether a finished file says in its tags that a machine speaks; raises SoundError `sound.damaged`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,8 +13,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from studio.errors import Field, InputError
-from studio.files.base import FileModel
+from studio.files.base import CHOICE, FileModel
 from studio.stores.tomlplaces import known_keys, line_of_key
+from studio.values.location import Location, dotted
 
 FileModelT = TypeVar("FileModelT", bound=FileModel)
 
@@ -36,8 +38,26 @@ def read_toml(path: Path, model: type[FileModelT], kind: str) -> FileModelT:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        faults = sorted(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden")
-        raise _fault(faults[0], text, path, model, kind) from error
+        raise next(_faults(error, text, path, model, kind)) from error
+
+
+def toml_faults(path: Path, model: type[FileModel], kind: str) -> tuple[InputError, ...]:
+    """Everything that `read_toml` could say of a file, in its order; empty where the file is right."""
+    try:
+        text = _read_text(path, kind)
+        content = _parsed(text, path, kind)
+    except InputError as error:
+        return (error,)
+    try:
+        model.model_validate(content)
+    except ValidationError as error:
+        return tuple(_faults(error, text, path, model, kind))
+    return ()
+
+
+def line_in_file(path: Path, location: Location, kind: str) -> int | None:
+    """The line of a key in a file that parses, see `line_of_key`; raises InputError where it cannot be read."""
+    return line_of_key(_read_text(path, kind), location)
 
 
 def _read_text(path: Path, kind: str) -> str:
@@ -72,16 +92,23 @@ def _parsed(text: str, path: Path, kind: str) -> dict[str, Any]:
         raise InputError(f"{kind}.bad_syntax", file=str(path), line=None, reason="nested too deep") from error
 
 
+def _faults(error: ValidationError, text: str, path: Path, model: type[FileModel], kind: str) -> Iterator[InputError]:
+    faults = sorted(error.errors(include_url=False), key=lambda fault: fault["type"] != "extra_forbidden")
+    return (_fault(fault, text, path, model, kind) for fault in faults)
+
+
 def _fault(fault: ErrorDetails, text: str, path: Path, model: type[FileModel], kind: str) -> InputError:
-    location = fault["loc"]
+    # What a value could have been is no key: see `studio.files.base.CHOICE`.
+    location = tuple(part for part in fault["loc"] if not str(part).startswith(CHOICE))
     place: dict[str, Field] = {
         "file": str(path),
-        "key": ".".join(str(part + 1) if isinstance(part, int) else part for part in location) or None,
+        "key": dotted(location),
         "line": line_of_key(text, location),
     }
     if fault["type"] == "extra_forbidden":
-        close = difflib.get_close_matches(str(location[-1]), known_keys(model, location[:-1]), n=1)
-        return InputError(f"{kind}.unknown_key", **place, suggestion=close[0] if close else None)
+        known = known_keys(model, location[:-1])
+        close = difflib.get_close_matches(str(location[-1]), known, n=1)
+        return InputError(f"{kind}.unknown_key", **place, suggestion=", ".join(close or known) or None)
     if fault["type"] == "missing":
         return InputError(f"{kind}.missing_key", **place)
     reason = fault["msg"].removeprefix("Value error, ")

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 from studio.files.base import FileModel
-
-Location = tuple[int | str, ...]
-"""Keys and places in arrays (from 0), outermost first."""
+from studio.values.location import Location
 
 _PART = r"""(?:[A-Za-z0-9_-]+|"[^"]*"|'[^']*')"""
 _DOTTED = rf"{_PART}(?:\s*\.\s*{_PART})*"

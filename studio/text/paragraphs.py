@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,8 @@ def _wrap_width(lines: Iterable[Line]) -> int:
 
 def _goes_on(line: Line, following: Line, width: int) -> bool:
     """Whether `following` continues the sentence, or the wrapped paragraph, of `line`."""
+    if _number_broken(line, following):
+        return True
     if following.bullet or following.outlined or following.heading_mark or line.heading_mark:
         return False
     if line.is_capitals or following.is_capitals:
@@ -68,6 +71,32 @@ def _goes_on(line: Line, following: Line, width: int) -> bool:
         return False
     length = line.end - line.start
     return (not line.ended and length >= 0.75 * width) or length >= 0.9 * width or _open(line)
+
+
+_HALF_NUMBER = re.compile(r"(?<!\d)0\d{1,4}[.-]$|\d\s?/$")
+_OTHER_HALF = re.compile(r"[./-]\d")
+_SPAN_BEGUN = re.compile(r"(?:từ|Từ)\s+\d\S*$")
+_SPAN_ENDED = re.compile(r"[-–]\s?\d\S*\s")
+
+
+def _number_broken(line: Line, following: Line) -> bool:
+    """Whether a line end stands inside a number, a date, a span of time, or before the number a word asks for."""
+    if following.gap:
+        return False
+    starts_with_figure = following.core[0].isdecimal()
+    if _HALF_NUMBER.search(line.core[-8:]) and starts_with_figure:
+        return True
+    if line.core[-1].isdecimal() and _OTHER_HALF.match(following.core):
+        return True
+    if _SPAN_BEGUN.search(line.core[-16:]) and _SPAN_ENDED.match(following.core):
+        return True
+    asks = not line.is_capitals and starts_with_figure and not following.outlined
+    return asks and line.core.rsplit(None, 1)[-1].lower() in _ASKS_FOR_NUMBER
+
+
+_ASKS_FOR_NUMBER = frozenset(
+    ("ngày", "tháng", "năm", "số", "từ", "đến", "lúc", "khoản", "điều", "điểm", "mục", "hết", "trước", "thứ", "quý")
+)
 
 
 def _open(line: Line) -> bool:

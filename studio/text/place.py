@@ -13,7 +13,7 @@ _BEHIND = 64
 """How many characters a rule may look back: enough for six words, and it keeps hostile input linear."""
 BETWEEN = " :(\n\"'*#|@-&=+<>~^_/\ufffd"
 """What may stand between a noun and its number."""
-_MARGIN = " -+*•·▪●○◦►➢✓✔§\uf0b7\uf0a7\uf0d8\uf02d\uf0fc"
+_MARGIN = " \"'([-+*•·▪●○◦►➢✓✔§\uf0b7\uf0a7\uf0d8\uf02d\uf0fc"
 
 
 class Piece(NamedTuple):

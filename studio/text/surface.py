@@ -28,8 +28,10 @@ _ONE_FOR_ONE = str.maketrans(
     | {"∅": "⌀"}
     | {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _DASHES + _QUOTES}
 )
-# Dropped without a trace: invisible marks, and the doubled asterisks of bold type.
-_DROPPED = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]|\\*\\*+")
+# Dropped without a trace: invisible marks, the doubled asterisks of bold type, and all but one of a run of spaces.
+_DROPPED = re.compile(
+    "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]|\\*\\*+|(?<= ) +"
+)
 
 # Figures that are no plain digits (m², O₃, ½, Ⅳ) and letters of other scripts.
 _UNUSUAL = re.compile(r"[\u00b2\u00b3\u00b9\u00bc-\u00be]|(?![\x00-\u00ff\u0100-\u024f\u1e00-\u1fff])\w")
@@ -49,6 +51,12 @@ _OLD_PLACE = {
     )
 }
 _NEW_PLACE = re.compile(r"(?<![qQ])(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?![^\W\d_])")
+
+
+# The letters O and l typed for the figures 0 and 1, where all the rest of the word is figures; O2 and O3 are gases.
+_LETTER_FOR_FIGURE = re.compile(
+    r"(?<![^\W_])(?:\d[\dO]*O[\dO]*|O(?:\d{2,}[\dO]*|[014-9]|\d(?=[/.-]\d)))(?![^\W_])|(?<![^\W_])(?<!/)l(?=\d+(?![^\W_]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +83,11 @@ def surface_of(written: str) -> Surface:
         text, offsets = _composed(text)
     if _UNUSUAL.search(text):
         text, offsets = _usual(text, offsets)
+    text = text.translate(_ONE_FOR_ONE)
     if _DROPPED.search(text):
         text, offsets = _without_dropped(text, offsets)
-    text = _NEW_PLACE.sub(lambda match: _OLD_PLACE.get(match[0], match[0]), text.translate(_ONE_FOR_ONE))
+    text = _NEW_PLACE.sub(lambda match: _OLD_PLACE.get(match[0], match[0]), text)
+    text = _LETTER_FOR_FIGURE.sub(lambda match: match[0].replace("O", "0").replace("l", "1"), text)
     return Surface(text, offsets)
 
 
@@ -113,8 +123,8 @@ def _usual(text: str, offsets: tuple[int, ...] | None) -> tuple[str, tuple[int, 
 
 
 def _letter(char: str) -> str:
-    """A Greek phi stands for a diameter; letters of other scripts cannot be said."""
-    return "⌀" if char in "Φφϕ" else UNREADABLE
+    """A Greek phi or a Cyrillic ef stands for a diameter; letters of other scripts cannot be said."""
+    return "⌀" if char in "ΦφϕФф" else UNREADABLE
 
 
 def _figure(char: str, *, after: str) -> str:

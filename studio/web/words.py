@@ -48,6 +48,7 @@ ERRORS = {
     "cart.too_short": (
         "Tệp nhạc {path} chỉ có {seconds} giây có tiếng, cần ít nhất {least_s} giây; hãy thay bản dài hơn."
     ),
+    "cover.not_a_picture": "Tệp ảnh bìa {path} không phải là ảnh PNG hay JPEG; hãy thay ảnh khác hoặc bỏ đi.",
     "delivery.busy": "Một lần sản xuất khác đang ghi vào {folder}; hãy đợi xong rồi làm lại.",
     "delivery.differs": (
         "{file} không khớp với phiếu giao: phiếu ghi {stated_lufs} LUFS, {stated_s} giây; "
@@ -148,6 +149,13 @@ ERRORS = {
         "“{title}”: chương trình quá ngắn hoặc quá nhỏ nên không đo được độ to; hãy thêm nội dung."
     ),
     "run.cancelled": "Đã dừng. Chưa giao gì cả; những câu đã đọc được giữ lại cho lần sau.",
+    "rundown.no_turns": (
+        "“{title}”: chưa có đoạn nào mở đầu bằng “Hỏi:” hay “Đáp:”; hãy ghi rõ lượt hỏi, lượt đáp hoặc bỏ mục kind."
+    ),
+    "rundown.unknown_placeholder": (
+        "{file}, dòng {line}: ở “{key}” không có gì thay cho {placeholder}; dùng được: {known}. "
+        "Nếu muốn chính dấu ngoặc nhọn, hãy viết \\{{."
+    ),
     "serve.not_loopback": (
         "{host} không phải địa chỉ của chính máy này; trang chưa có đăng nhập nên chỉ mở ở 127.0.0.1."
     ),
@@ -268,6 +276,14 @@ NOTICES = {
     "programme.in_one_piece": (
         "{profile}: ghép các đoạn lại chưa đạt độ to, nên cả chương trình đã được chỉnh một lượt."
     ),
+    "programme.over_target": (
+        "Chương trình dài hơn {target_s} giây đã định {seconds} giây, dù quãng nghỉ và nhạc đã rút ngắn hết mức; "
+        "hãy cắt bớt tin, trước hết là “{longest}” (dài nhất)."
+    ),
+    "programme.under_target": (
+        "Chương trình ngắn hơn {target_s} giây đã định {seconds} giây, dù quãng nghỉ và nhạc nền đã kéo dài hết mức; "
+        "hãy thêm tin."
+    ),
     "reading.abolished_district": (
         "cấp quận, huyện, thị xã không còn từ ngày 1/7/2025; nếu không phải nói chuyện cũ thì hãy sửa tên gọi."
     ),
@@ -332,7 +348,7 @@ TOML_ERRORS = {
     "missing_key": "{file}, dòng {line}: thiếu mục “{key}”; hãy thêm vào.",
     "not_found": "Không tìm thấy {file}; hãy kiểm tra lại tên tệp.",
     "too_large": "{file} lớn hơn {at_most_bytes} byte; hãy kiểm tra xem có đúng tệp không.",
-    "unknown_key": "{file}, dòng {line}: không có mục nào tên “{key}”; hãy sửa lại, có thể là “{suggestion}”.",
+    "unknown_key": "{file}, dòng {line}: không có mục nào tên “{key}”; hãy sửa lại, có thể là: {suggestion}.",
     "unreadable": "Không đọc được {file}: {reason}; hãy kiểm tra quyền mở tệp.",
 }
 ERRORS |= {f"{kind}.{code}": words for kind in TOML_KINDS for code, words in TOML_ERRORS.items()}

@@ -248,6 +248,25 @@ def test_bad_input_is_refused_by_name(desk: Path, file: str, says: str) -> None:
     assert not (desk / "out").exists() or list((desk / "out").iterdir()) == []
 
 
+def test_a_rundown_is_checked_without_speaking(desk: Path) -> None:
+    right = studio(desk, "rundown", "check", "ban-tin.toml", "--date", DAY)
+    assert right.returncode == 0, right.stderr
+    assert re.fullmatch(r"ban-tin.toml: no problems; lasts about 0:\d\d\n", right.stdout)
+    (desk / "sai.toml").write_text(
+        (desk / "ban-tin.toml").read_text(encoding="utf-8").replace("hai.txt", "ba.txt").replace("Thử", "Thử\nvoice"),
+        encoding="utf-8",
+    )
+    wrong = studio(desk, "rundown", "check", "sai.toml")
+    assert wrong.returncode == 2
+    assert wrong.stdout.startswith("sai.toml, line 3: ")
+    (desk / "hai.txt").unlink()
+    missing = studio(desk, "rundown", "check", "ban-tin.toml", "--json")
+    assert missing.returncode == 2
+    (problem,) = json.loads(missing.stdout)["problems"]
+    assert (problem["line"], problem["key"], problem["code"]) == (15, "items.2.file", "documents.not_found")
+    assert not (desk / "home" / "takes").exists()
+
+
 def test_an_out_that_is_a_file(desk: Path) -> None:
     (desk / "out").write_text("x")
     done = produce(desk)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from studio.audio.ducking import bed_envelope
 from studio.audio.limiter import limit
 from studio.audio.meter import measure
-from studio.audio.timeline import JOINT_MS, PlacedLine, cart_segment, speech_segment
+from studio.audio.timeline import HEAD_MS, JOINT_MS, Jingle, PlacedLine, cart_segment, pause_frames, speech_segment
 from studio.ports import CartInfo
 from studio.units import frames_of_ms
 from studio.values.timeline import Clip, Layer, Timeline
@@ -36,9 +36,20 @@ def carts(draw: st.DrawFn) -> CartInfo:
     return CartInfo("c", "cart", 48_000, frames, cue_in, cue_out, draw(st.floats(-60, -5)))
 
 
-lines = st.lists(st.builds(PlacedLine, takes(), st.integers(-10, 5_000)), min_size=1, max_size=12)
+lines = st.lists(
+    st.builds(PlacedLine, takes(), st.integers(-10, 5_000), st.integers(-50_000, 50_000), st.just(0.0), st.booleans()),
+    min_size=1,
+    max_size=12,
+)
 timelines = st.builds(
-    speech_segment, lines, st.none() | carts(), st.floats(10, 40), st.integers(0, 3_000), st.integers(0, 3_000)
+    speech_segment,
+    lines,
+    st.none() | carts(),
+    st.floats(10, 40),
+    st.integers(0, 3_000),
+    st.integers(0, 3_000),
+    st.integers(0, 1_000_000),
+    st.none() | st.builds(Jingle, carts(), st.integers(0, 15_000)),
 )
 
 
@@ -61,7 +72,49 @@ def test_voices_never_overlap(timeline: Timeline) -> None:
 def test_every_pause_is_kept(placed: list[PlacedLine]) -> None:
     voices = speech_segment(placed, None, 15.0).on(Layer.VOICE)
     gaps = [after.start - before.end for before, after in pairwise(voices)]
-    assert gaps == [frames_of_ms(max(0, line.pause_after_ms)) for line in placed[:-1]]
+    assert gaps == [pause_frames(line.pause_after_ms, line.extra_frames) for line in placed[:-1]]
+
+
+@given(lines, st.integers(0, 3_000), st.integers(0, 3_000), st.integers(0, 1_000_000))
+def test_a_segment_is_as_long_as_its_parts(
+    placed: list[PlacedLine], head_ms: int, tail_ms: int, extra_tail: int
+) -> None:
+    timeline = speech_segment(placed, None, 15.0, head_ms, tail_ms, extra_tail)
+    spoken = sum(clip.frames for clip in timeline.clips)
+    pauses = sum(pause_frames(line.pause_after_ms, line.extra_frames) for line in placed[:-1])
+    silence = frames_of_ms(head_ms) + frames_of_ms(max(tail_ms, JOINT_MS)) + extra_tail
+    assert timeline.frames == spoken + pauses + silence
+
+
+@given(lines, carts(), st.none() | st.builds(Jingle, carts(), st.integers(0, 15_000)))
+def test_no_bed_sounds_with_a_bare_line(placed: list[PlacedLine], bed: CartInfo, jingle: Jingle | None) -> None:
+    timeline = speech_segment(placed, bed, 15.0, jingle=jingle)
+    beds = timeline.on(Layer.BED)
+    assert all(before.end <= after.start for before, after in pairwise(beds))
+    for line, clip in zip(placed, timeline.on(Layer.VOICE), strict=True):
+        if line.bare:
+            assert all(under.end < clip.start or under.start > clip.end for under in beds)
+
+
+@given(lines, st.none() | carts(), carts(), st.integers(0, 15_000))
+def test_the_first_word_comes_where_the_jingle_gives_way(
+    placed: list[PlacedLine], bed: CartInfo | None, cart: CartInfo, under_ms: int
+) -> None:
+    timeline = speech_segment(placed, bed, 15.0, jingle=Jingle(cart, under_ms))
+    (music,) = timeline.on(Layer.CART)
+    length = cart.cue_out - cart.cue_in
+    assert timeline.on(Layer.VOICE)[0].start == max(frames_of_ms(HEAD_MS), length - frames_of_ms(under_ms))
+    assert music.start == 0
+    assert music.frames == min(length, timeline.frames - frames_of_ms(JOINT_MS))
+
+
+@given(carts(), st.integers(1, 4_000_000))
+def test_music_is_never_longer_than_it_may(cart: CartInfo, most: int) -> None:
+    timeline = cart_segment(cart, most_frames=most)
+    (clip,) = timeline.clips
+    check_inside(clip, timeline)
+    assert clip.frames == min(most, cart.cue_out - cart.cue_in)
+    assert cart_segment(cart, most_frames=cart.frames) == cart_segment(cart)
 
 
 @given(carts(), st.integers(0, 2_000), st.integers(0, 2_000))

@@ -2,47 +2,85 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import deque
 from collections.abc import Iterator, Sequence
-from io import BytesIO
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from studio.audio.blocks import BLOCK_FRAMES
 from studio.errors import SoundError, StorageError
+from studio.files.profile import EXTENSIONS
 from studio.ports import Tags
-from studio.stores.sound import mp3
+from studio.stores.sound import bwf, mp3, tagging
 from studio.stores.sound.encoder import unwritten
 
-AI_MARK = "AI_GENERATED"
-"""Name of the machine-readable mark of speech made by a machine."""
+BITS = {"PCM_16": 16, "PCM_24": 24}
 
 
-def join_mp3(parts: Sequence[Path], path: Path, tags: Tags) -> None:
+def join_mp3(parts: Sequence[Path], path: Path, tags: Tags, cover: bytes) -> None:
     """ID3v2.3 tag, one Info header, each part's own frames, and the last part's finishing frame."""
     try:
         with path.open("w+b") as file:
-            file.write(_id3(tags))
+            file.write(tagging.id3(tags, cover))
             mp3.write_with_info(file, _joined_frames(parts))
     except OSError as error:
         raise StorageError.of(error, path) from error
 
 
 def join_wav(parts: Sequence[Path], path: Path, tags: Tags) -> None:
-    """One WAV with the parts' samples one after another, unchanged, and an INFO list."""
+    """One Broadcast Wave with the parts' samples one after another, unchanged."""
+    form = _common_form(parts)
+    try:
+        with path.open("w+b") as file:
+            bwf.write(file, bwf.Form(form[0], form[1], BITS[form[2]]), _joined_samples(parts), tags)
+    except OSError as error:
+        raise StorageError.of(error, path) from error
+    except ValueError as error:
+        raise StorageError("storage.unwritable", path=str(path), reason=str(error)) from error
+
+
+def join_flac(parts: Sequence[Path], path: Path, tags: Tags, cover: bytes) -> None:
+    """One FLAC with the parts' samples one after another, unchanged."""
     import soundfile
 
     form = _common_form(parts)
     try:
-        with soundfile.SoundFile(path, "w", form[0], form[1], subtype=form[2], format="WAV") as file:
-            for name, text in _info(tags).items():
-                setattr(file, name, text)
-            for part in parts:
-                with soundfile.SoundFile(part) as source:
-                    # Integers keep 24-bit samples bit for bit.
-                    while len(block := source.read(BLOCK_FRAMES, dtype="int32", always_2d=True)):
-                        file.write(block)
+        with soundfile.SoundFile(path, "w", form[0], form[1], subtype=form[2], format="FLAC") as file:
+            for block in _joined_samples(parts):
+                file.write(block)
     except soundfile.LibsndfileError as error:
         raise unwritten(error, path) from error
+    tagging.tag_flac(path, tags, cover)
+
+
+def copy_packets(part: Path, path: Path, tags: Tags, cover: bytes) -> None:
+    """A whole AAC or Opus file as it is, with tags."""
+    try:
+        shutil.copyfile(part, path)
+    except FileNotFoundError as error:
+        raise SoundError("sound.missing", path=part.name) from error
+    except OSError as error:
+        raise StorageError.of(error, path) from error
+    if path.suffix == EXTENSIONS["aac"]:
+        tagging.tag_mp4(path, tags, cover)
+    else:
+        tagging.tag_opus(path, tags, cover)
+
+
+def _joined_samples(parts: Sequence[Path]) -> Iterator[NDArray[np.int32]]:
+    """Integers keep 24-bit samples bit for bit (in the upper bits, as libsndfile gives them)."""
+    import soundfile
+
+    for part in parts:
+        try:
+            with soundfile.SoundFile(part) as source:
+                while len(block := source.read(BLOCK_FRAMES, dtype="int32", always_2d=True)):
+                    yield block
+        except soundfile.LibsndfileError as error:
+            raise SoundError("sound.damaged", path=part.name, reason=str(error)) from error
 
 
 def _joined_frames(parts: Sequence[Path]) -> Iterator[bytes]:
@@ -93,41 +131,3 @@ def _common_form(parts: Sequence[Path]) -> tuple[int, int, str]:
     if not forms:
         raise ValueError("nothing to join")
     return forms[0]
-
-
-def _id3(tags: Tags) -> bytes:
-    """The tag in ID3v2.3 with UTF-16 text: the one form old players and importers read in Vietnamese."""
-    from mutagen import id3
-
-    utf16 = id3.Encoding.UTF16
-    tag = id3.ID3()
-    tag.add(id3.TIT2(encoding=utf16, text=tags.title))
-    tag.add(id3.TPE1(encoding=utf16, text=tags.artist))
-    tag.add(id3.TALB(encoding=utf16, text=tags.album))
-    tag.add(id3.TDRC(encoding=utf16, text=tags.date))
-    if tags.track is not None:
-        tag.add(id3.TRCK(encoding=utf16, text=str(tags.track)))
-    if tags.comment:
-        tag.add(id3.COMM(encoding=utf16, lang="vie", desc="", text=tags.comment))
-    tag.add(id3.TXXX(encoding=utf16, desc=AI_MARK, text=_said(tags.ai_generated)))
-    tag.update_to_v23()
-    written = BytesIO()
-    tag.save(written, v2_version=3, padding=lambda _: 0)
-    return written.getvalue()
-
-
-def _info(tags: Tags) -> dict[str, str]:
-    mark = f"{AI_MARK}={_said(tags.ai_generated)}"
-    texts = {
-        "title": tags.title,
-        "artist": tags.artist,
-        "album": tags.album,
-        "date": tags.date,
-        "tracknumber": "" if tags.track is None else str(tags.track),
-        "comment": f"{tags.comment} [{mark}]" if tags.comment else mark,
-    }
-    return {name: text for name, text in texts.items() if text}
-
-
-def _said(value: bool) -> str:
-    return "true" if value else "false"

@@ -31,9 +31,8 @@ def titles(place: Place) -> Piece | None:
     if match is None:
         return None
     known = tables.abbreviations()
-    said = [
-        known[part][0].spoken for part in re.findall(r"[^\W\d_]+", match[0].replace("Th.S", "ThS")) if part in known
-    ]
+    parts = re.findall(r"[^\W\d_]+", match[0].replace("Th.S", "ThS"))
+    said = [(known.get(f"{part}.") or known[part])[0].spoken for part in parts if part in known]
     end = match.end()
     if match[0].endswith(".") and not _NAME_NEXT.match(place.text, end):
         end -= 1
@@ -71,6 +70,9 @@ def abbreviation(place: Place) -> Piece | None:
     for written, end in _candidates(place):
         readings = tables.abbreviations().get(written)
         if readings is None:
+            body = tables.mapping("bodies").get(written, "") if len(written) > 2 else ""
+            if body:
+                return Piece(place.at, end, body, "abbreviation")
             continue
         chosen = _chosen(place, readings, end)
         if chosen is None:
@@ -91,7 +93,7 @@ def _candidates(place: Place) -> list[tuple[str, int]]:
     found: list[tuple[str, int]] = []
     written, end = match[0], match.end()
     while True:
-        if place.text[end : end + 1] == ".":
+        if place.text[end : end + 1] == "." and place.text[end + 1 : end + 8].lstrip(" \"')]")[:1] not in ("", "\n"):
             found.append((f"{written}.", end + 1))
         found.append((written, end))
         shorter = re.search(r"[&/.-][^&/.-]*$", written)
@@ -111,8 +113,11 @@ def _chosen(place: Place, readings: tuple[Abbreviation, ...], end: int) -> Abbre
 def _before_fits(behind: str, wanted: tuple[str, ...]) -> bool:
     if not wanted:
         return True
+    last = behind.rstrip()[-1:]
+    if ("#" in wanted and last.isdecimal()) or ("/" in wanted and last == "/"):
+        return True
     tail = f" {' '.join(_DECOR.sub(' ', behind).split()[-4:])} "
-    return any(f" {phrase} " in tail for phrase in wanted)
+    return any(tail.endswith(f" {each[1:]} ") if each[0] == "~" else f" {each} " in tail for each in wanted)
 
 
 def _after_fits(text: str, end: int, wanted: tuple[str, ...]) -> bool:
@@ -137,5 +142,5 @@ def _fits(following: str, pattern: str) -> bool:
         return _CAPITALS.match(following) is not None
     if pattern in ("office", "room"):
         words = following.lower().split()
-        return any(" ".join(words[:size]).rstrip(".,;:") in tables.nouns(pattern) for size in (1, 2, 3))
+        return any(" ".join(words[:size]).rstrip(".,;:\"')") in tables.nouns(pattern) for size in (1, 2, 3))
     return following.lower().startswith(pattern)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from studio.text.letters import digit_by_digit, spelled
 from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
@@ -17,6 +19,8 @@ _ROAD = lazy(
 _POST = lazy(r"[Kk][Mm]\s?(?P<km>\d{1,4})(?:\s?\+\s?(?P<m>\d{1,4}))?(?![\d]|[.,]\d|[^\W_])")
 _ROOM = lazy(r"P\.?\s?(?P<room>\d{3,4})(?P<suffix>[A-ZĐ]?)(?![\d]|[.,]\d|[^\W_])")
 _WARD = lazy(r"(?P<kind>P|Q)\.?\s?(?P<number>\d{1,2})(?![\d/]|[.,]\d|[^\W_])")
+_CITY_NEXT = lazy(r"\s?[,-]?\s?(?:Q\.? ?\d|[Qq]uận|TP|Tp|[Tt]hành phố)")
+_QUARTER = lazy(r"Q(?P<number>[1-4])(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d))?(?![\d/]|[.,]\d|[^\W_])")
 _ROADS = {
     "QL": "quốc lộ",
     "TL": "tỉnh lộ",
@@ -26,6 +30,7 @@ _ROADS = {
     "CT": "cao tốc",
     "VĐ": "vành đai",
 }
+_ROAD_BEHIND = lazy(r"(?<![^\W_])đường $")
 _LETTERED = lazy(r"(\d+)([A-ZĐ]?)(\d?)")
 
 
@@ -54,16 +59,19 @@ def _part(place: Place, written: str) -> str:
 
 def road(place: Place) -> Piece | None:
     """QL1A → "quốc lộ một a"; ĐT.419."""
+    ring = place.match(_RING)
+    if ring:
+        return _ring_road(place, ring)
     match = place.match(_ROAD)
     if match is None or (match["road"] == "CT" and place.text[place.at + 2] not in ".0") or place.follows("phone_cue"):
         return None
-    if match["road"] == "CT" and place.follows("lettered_place"):
+    if match["road"] == "CT" and match[0][2] != "." and "cao tốc" not in place.behind:
         return None
-    if match["number"].startswith("0") and match["road"] != "CT":
+    if match["number"].startswith("0") and match["road"] not in _NUMBERED_FROM_NOUGHT:
         return None  # no road's number begins so, a telephone's does
     said = cardinal(int(match["number"]), place.choices)
     kind = _ROADS[match["road"]]
-    if kind.startswith("đường ") and f" {place.behind}".endswith(" đường "):
+    if kind.startswith("đường ") and _ROAD_BEHIND.search(place.behind):
         kind = kind.removeprefix("đường ")
     if not place.behind.endswith(f"{kind} "):
         said = f"{kind} {said}"
@@ -74,6 +82,23 @@ def road(place: Place) -> Piece | None:
     return Piece(place.at, match.end(), said, "road")
 
 
+_NUMBERED_FROM_NOUGHT = frozenset(("CT", "ĐH", "HL"))
+_RING = lazy(r"(?:VĐ|VD)[. ]?(?P<number>[1-5])[.,](?P<half>\d)(?!\w|[.,]\d)")
+_HALF = lazy(r"(?P<number>[1-5])[.,](?P<half>\d)(?!\w|[.,]\d)")
+
+
+def _ring_road(place: Place, match: re.Match[str]) -> Piece:
+    number, half = (cardinal(int(match[name]), place.choices) for name in ("number", "half"))
+    named = place.behind.endswith("vành đai ")
+    return Piece(place.at, match.end(), f"{'' if named else 'vành đai '}{number} phẩy {half}", "road")
+
+
+def ring_road(place: Place) -> Piece | None:
+    """Vành đai 3.5: the half between two ring roads."""
+    match = place.match(_HALF) if place.behind.endswith("vành đai ") else None
+    return _ring_road(place, match) if match else None
+
+
 def kilometre_post(place: Place) -> Piece | None:
     """Km 12+300 → "ki lô mét mười hai cộng ba trăm"."""
     match = place.match(_POST)
@@ -82,7 +107,11 @@ def kilometre_post(place: Place) -> Piece | None:
     said = f"ki lô mét {cardinal(int(match['km']), place.choices)}"
     if match["m"]:
         said += f" cộng {cardinal(int(match['m']), place.choices)}"
-    return Piece(place.at, match.end(), said, "road")
+    until = _POST_NEXT.match(place.text, match.end())
+    return Piece(place.at, until.end() if until else match.end(), f"{said} đến" if until else said, "road")
+
+
+_POST_NEXT = lazy(r"\s?-\s?(?=[Kk][Mm]\s?\d)")
 
 
 def room_or_ward(place: Place) -> Piece | None:
@@ -93,8 +122,13 @@ def room_or_ward(place: Place) -> Piece | None:
         if match["suffix"]:
             said += f" {spelled(match['suffix'])}"
         return Piece(place.at, match.end(), said, "address")
+    quarter = place.match(_QUARTER)
+    if quarter and (quarter["year"] or place.follows("month_cue")):
+        said = f"quý {cardinal(int(quarter['number']), place.choices)}"
+        year = f" năm {cardinal(int(quarter['year']), place.choices)}" if quarter["year"] else ""
+        return Piece(place.at, quarter.end(), said + year, "date")
     match = place.match(_WARD)
-    if match is None:
+    if match is None or ("." not in match[0] and not _CITY_NEXT.match(place.text, match.end())):
         return None
     kind = "phường" if match["kind"] == "P" else "quận"
     return Piece(place.at, match.end(), f"{kind} {cardinal(int(match['number']), place.choices)}", "address")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 
 from studio.text import tables
+from studio.text.letters import digit_by_digit
 from studio.text.patterns import lazy
-from studio.text.place import Piece, Place
+from studio.text.place import Piece, Place, notice
 from studio.text.readings.numbers import Number, cardinal, number_at
 from studio.text.readings.units import Measure, currency_at, unit_at
 
 _DASH = lazy(r"\s?(?:-|÷|->|→|~)\s?(?=\d)")
 _PRODUCT = lazy(r"\s?[xX×*]\s?(?=\d)")
-_SHORT_MONEY = lazy(r"(?P<whole>\d{1,4})(?P<scale>tr|Tr|t|tỷ|k|K)(?P<rest>\d{1,3})(?![^\W_])")
+_SHORT_MONEY = lazy(
+    r"(?P<whole>\d{1,4})(?P<scale>tr|Tr|t|tỷ|k|K)(?P<rest>\d{1,3})(?![^\W_]|\s?(?:triệu|nghìn|ngàn|tr\b))"
+)
 _SIGN_FIRST = lazy(r"(?P<sign>US\$|[$€£¥₫₩])\s?(?=\d)")
 _SCALE = lazy(r"\s(?:nghìn|ngàn|triệu|tỷ|tỉ)(?![^\W_])")
 _SHORT_SCALES = {
@@ -62,7 +65,7 @@ def _range(place: Place, first: Number, unit: Measure | None, second: Number) ->
     left = f"{first.spoken} {unit.spoken}" if unit else first.spoken
     right = f"{second.spoken} {last.spoken}" if last else second.spoken
     end = last.end if last else second.end
-    if place.follows("score_cue") or _SCORE_BEHIND.search(place.behind):
+    if place.follows("score_cue") or (unit is None and last is None and _is_score(place, first, second)):
         return Piece(place.at, end, f"{left} {right}", "score")
     if place.follows("repeated"):
         right = f"{_noun(place)} {right}"
@@ -94,7 +97,31 @@ def _rating(place: Place, power: str, high: Number, slash: re.Match[str]) -> tup
     return power, f"{high.spoken} trên {low.spoken} {unit.spoken}", unit.end
 
 
-_SCORE_BEHIND = lazy(r"(?:thắng|thua|hòa|tỷ số|tỉ số)(?: \d{1,3}-\d{1,3}(?:,|;| và))+ $")
+def _is_score(place: Place, first: Number, second: Number) -> bool:
+    """Whether two numbers are goals or points: no span goes down, and a game is told of before a name."""
+    if first.value is None or second.value is None or max(first.value, second.value) > _MOST_POINTS:
+        return False
+    if _SCORE_BEHIND.search(place.behind):
+        return True
+    if any("," in place.text[start:end] for start, end in ((place.at, first.end), (first.end, second.end))):
+        return False
+    if first.value >= second.value:
+        return True
+    written = place.text[max(0, place.at - 64) : place.at]
+    name = _NAME_BEHIND.search(written)
+    if name is None or not name[1][0].isupper() or _GAME_BEHIND.search(written) is None:
+        return False
+    counted = _COUNTED_NEXT.match(place.text, second.end)
+    return counted is None or not counted[1].islower() or counted[1] in tables.nouns("function_word")
+
+
+_COUNTED_NEXT = lazy(r" ([^\W\d_]+)")
+_MOST_POINTS = 200
+_SCORE_BEHIND = lazy(
+    r"(?:(?:thắng|thua|hòa|tỷ số|tỉ số)|\d{1,2} ?- ?\d{1,2} \()(?: ?\d{1,3} ?- ?\d{1,3} ?(?:,|;|và))* ?$"
+)
+_NAME_BEHIND = lazy(r"([^\W\d_]+)\W{1,2}$")
+_GAME_BEHIND = lazy(r"(?<![^\W_])(?:thắng|thua|hòa|hạ|trận|chung kết|bán kết|tứ kết|bóng|hiệp)(?![^\W_])[^.;\n]*$")
 
 
 def _noun(place: Place) -> str:
@@ -132,6 +159,56 @@ def short_money(place: Place) -> Piece | None:
         said += f" {cardinal(rest, place.choices)}"
     end = currency_at(place.text, match.end())
     return Piece(place.at, end or match.end(), f"{said} đồng" if end else said, "money")
+
+
+_AGE_OR_LOAD = lazy(r"(?P<first>\d{1,3})[Tt]?(?:\s?-\s?(?P<last>\d{1,3})[Tt])?(?<=[Tt])(?![^\W_])")
+_METRES = lazy(r"(?P<metres>\d{1,3})m(?P<rest>\d{1,2})(?![^\W_]|[.,/]\d)")
+_WORDS = lazy(r"[^\W\d_]+")
+
+
+_OLDEST = 125
+
+
+_LOST_DEGREE = lazy(r"(?P<first>\d{1,2}(?:,\d)?)(?:\s?-\s?(?P<last>\d{1,2}(?:,\d)?))?(?:0C|o)(?<=\dC|\do)(?![^\W_])")
+
+
+def lost_degree(place: Place) -> Piece | None:
+    """sốt 38,50C: the raised ring of the degree came out of Word as a nought."""
+    match = place.match(_LOST_DEGREE)
+    if match is None or tables.nouns("warmth").isdisjoint(_WORDS.findall(place.behind)):
+        return None
+    found = [number_at(match[name], 0, place.choices) for name in ("first", "last") if match[name]]
+    said = " đến ".join(number.spoken for number in found if number)
+    return Piece(place.at, match.end(), f"{said} độ xê" if match[0].endswith("C") else f"{said} độ", "measure")
+
+
+def metres(place: Place) -> Piece | None:
+    """cao 1m75: one metre and seventy-five; 4m2 and 4m3 are squares and cubes unless a height is told."""
+    match = place.match(_METRES)
+    if match is None or (match["rest"] in ("2", "3") and not place.follows("dimension")):
+        return None
+    rest = match["rest"]
+    said = digit_by_digit(rest) if rest[0] == "0" else cardinal(int(rest), place.choices)
+    return Piece(place.at, match.end(), f"{cardinal(int(match['metres']), place.choices)} mét {said}", "measure")
+
+
+def age_or_load(place: Place) -> Piece | None:
+    """18T is an age beside people and a load beside lorries; where neither stands by, it is told."""
+    match = place.match(_AGE_OR_LOAD)
+    words = set(_WORDS.findall(place.behind)) if match else ()
+    if match is None or not tables.nouns("loaded").isdisjoint(words):
+        return None
+    said = cardinal(int(match["first"]), place.choices)
+    if match["last"]:
+        said += f" đến {cardinal(int(match['last']), place.choices)}"
+    age, load = f"{said} tuổi", f"{said} tấn"
+    bracketed = place.behind.endswith("(") and place.text.startswith(")", match.end())
+    if (bracketed or not tables.nouns("aged").isdisjoint(words)) and int(match["last"] or match["first"]) <= _OLDEST:
+        return Piece(place.at, match.end(), age, "measure")
+    if match[0].endswith("t"):
+        return None
+    note = notice("reading.ambiguous", place.at, match.end(), load, age, written=match[0], taken=load)
+    return Piece(place.at, match.end(), load, "measure", (note,))
 
 
 def sign_first(place: Place) -> Piece | None:

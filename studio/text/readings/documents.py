@@ -18,7 +18,7 @@ _SIGN = lazy(
     rf"(?P<number>\d{{1,6}})(?P<suffix>[a-zA-ZđĐ]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s?(?P<joint>[/-])\s?(?P<code>{_CAPS}(?:\s?[-/.]\s?{_CAPS}){{0,4}})(?![^\W_])"
 )
 _BARE_SIGN = lazy(rf"(?P<code>{_CAPS}(?:[-/]{_CAPS}){{1,3}})(?![^\W_])")
-_NUMBER_YEAR = lazy(r"(?P<number>\d{1,5})\s?/\s?(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")
+_NUMBER_YEAR = lazy(r"(?P<number>\d{1,5})\s?[/-]\s?(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")
 _BLANK = lazy(rf":?[ .…_]*/\s?(?:(?P<year>20\d\d)\s?/\s?)?(?P<code>{_CAPS}(?:\s?[-/]\s?{_CAPS}){{1,3}})(?![^\W_])")
 _BLANK_NUMBER = lazy(r"\s?(?:[Ss]ố|SỐ)\s*:?[ .…_]*$")
 _DATE_NEXT = lazy(
@@ -67,7 +67,11 @@ def _head(place: Place, sign: _Sign) -> tuple[str, int]:
 
 
 def _last_word(place: Place) -> str:
-    return (place.text[max(0, place.at - 16) : place.at].split() or [""])[-1]
+    match = _LAST_WORD.search(place.text[max(0, place.at - 16) : place.at])
+    return match[1] if match else ""
+
+
+_LAST_WORD = lazy(r"([^\W\d_]+)\s*$")
 
 
 def _number_words(place: Place, match: re.Match[str]) -> str:
@@ -108,6 +112,11 @@ def _sign_of(code: str) -> _Sign | None:
     parts = re.split(r"\s?[-/.]\s?", code)
     types, bodies = tables.mapping("document_types"), tables.mapping("bodies")
     kind = types.get(parts[0], "")
+    matters = tables.nouns("code_matter")
+    if len(parts) > 1 and all(part.lower() in matters for part in parts):
+        return _Sign("", (), True)
+    if kind and len(parts) > 1 and all(part.lower() in matters for part in parts[1:]):
+        return _Sign(kind, (), True)
     if not kind and not _body(parts[0]):
         return _Sign("", (spelled(parts[0]),), False) if len(parts) > 1 else None
     if not kind and len(parts) == 1 and not _TERM.fullmatch(parts[0]):
@@ -167,17 +176,19 @@ _MARKS = {"/": "gạch chéo", "-": "gạch ngang"}
 
 def number_and_year(place: Place) -> Piece | None:
     """Luật 31/2024 without a code."""
-    if not (place.follows("document") or _NUMBERED.search(place.behind)):
+    if not (place.follows("document") or place.behind.rstrip(" :").endswith("số")):
         return None
     match = place.match(_NUMBER_YEAR)
-    if match is None or (
-        int(match["number"]) <= 12 and not _NUMBERED.search(place.behind) and place.behind.rstrip().endswith("tháng")
-    ):
+    if match is None or ("-" in match[0] and int(match["number"]) >= _LEAST_YEAR):
+        return None
+    if int(match["number"]) <= 12 and not _NUMBERED.search(place.behind) and place.behind.rstrip().endswith("tháng"):
         return None
     head = "" if place.behind.rstrip(" :").endswith("số") else "số "
     return Piece(place.at, match.end(), head + _number_words(place, match), "document_number")
 
 
+_LEAST_YEAR = 1900
+"""From here on figures before a dash and a year are a year themselves."""
 _NUMBERED = lazy(r"(?:định|chỉ thị|nghị quyết|thông tư|luật|hoạch|báo|văn|trình|lệnh) số\s*:?\s*$")
 
 
@@ -193,7 +204,7 @@ def blank_document(place: Place) -> Piece | None:
     if sign is None or not sign.known or start is None:
         return None
     notices = (notice("reading.missing_number", start, match.end(), written=match[0].strip()),)
-    in_sentence = place.text[max(0, start - 40) : start].rsplit("\n", 1)[-1].strip(" -+*.")
+    in_sentence = place.text[max(0, start - 40) : start].rsplit("\n", 1)[-1].strip(" -+*.\"'(•")
     said = f"của {' và '.join(sign.bodies)}" if in_sentence and sign.bodies else ""
     if said and _OF_NEXT.match(place.text, match.end()):
         said = ""

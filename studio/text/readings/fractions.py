@@ -19,8 +19,8 @@ _NEXT_WORDS = lazy(r"\s+(?P<first>[^\W\d_]+)(?: (?P<second>[^\W\d_]+))?")
 _SMALLEST_WHOLE = 10
 """From here on "a/b hộ" is so many out of so many, no longer parts of one."""
 
-_CHAIN = lazy(r"\d{1,4}(?P<joint>[/,-])(?:\d{1,4}(?P=joint)){1,60}(?=\d{1,4}(?![\d.]))")
-_FORMATION = lazy(r"\d-\d-\d(?![\d/-]|[.,]\d)")
+_CHAIN = lazy(r"\d{1,4}(?P<joint>[/,-])(?:\d{1,4}(?P=joint)){0,60}(?=\d{1,4}(?![\d.]))")
+_FORMATION = lazy(r"(?:\d-\d-\d|\d{1,2}-\d{1,2}-\d{1,2}|\d{1,3},\d{1,2},\d{1,2})(?![\d/-]|[.,]\d)")
 
 _SHORTEST_CHAIN = 4
 
@@ -28,16 +28,41 @@ _SHORTEST_CHAIN = 4
 def chain(place: Place) -> Piece | None:
     """1,2,3,4 or 4-2-3-1 or 1/2/3/4: four numbers and more are a list; its last one stands for itself."""
     match = place.match(_CHAIN)
-    if match is None or place.follows("day_noun") or place.follows("address") or place.follows("digits_cue"):
+    if match is None or place.follows("day_noun") or place.follows("digits_cue") or place.behind.endswith("tháng "):
         return None
     joint = match["joint"]
+    if joint != "," and place.follows("address"):
+        return None
     parts = match[0][:-1].split(joint)
-    if len(parts) < _SHORTEST_CHAIN - 1 and not place.match(_FORMATION):
+    listed = joint == "," and place.follows("numbered") and not _is_measured(place, match.end())
+    if len(parts) < _SHORTEST_CHAIN - 1 and not listed and not place.match(_FORMATION):
         return None
     if any(len(part) > 2 for part in parts) and (joint != "/" or place.text[place.at] == "0"):
         return None
     said = ", ".join(cardinal(int(part), place.choices) for part in parts)
     return Piece(place.at, match.end(), f"{said},", "list")
+
+
+_LAST_OF_CHAIN = lazy(r"\d{1,4}(?P<scale> (?:triệu|nghìn|tỷ|ngàn|tỉ)(?![^\W_]))?")
+
+
+def _is_measured(place: Place, at: int) -> bool:
+    """Whether the last number has a unit: "lô 2,5 ha" is a size, "lô 2,5" a list."""
+    last = _LAST_OF_CHAIN.match(place.text, at)
+    return last is not None and (last["scale"] is not None or unit_at(place, last.end()) is not None)
+
+
+_RANK = lazy(r"(?P<top>[1-4])/(?P<bottom>[34])(?![\d/]|[.,]\d)")
+_RANKED = lazy(r"(?<![^\W_])(?:hạng|thương binh|bệnh binh|tb|tbls|thương tật)(?: hạng)?(?: \d/\d ?(?:,|;|và))* $")
+
+
+def rank(place: Place) -> Piece | None:
+    """Thương binh hạng 2/4: the second of four ranks, neither a part nor a day."""
+    match = place.match(_RANK) if _RANKED.search(place.behind) else None
+    if match is None:
+        return None
+    top, bottom = (cardinal(int(match[name]), place.choices) for name in ("top", "bottom"))
+    return Piece(place.at, match.end(), f"{top} trên {bottom}", "fraction")
 
 
 def fraction(place: Place) -> Piece | None:
@@ -49,11 +74,11 @@ def fraction(place: Place) -> Piece | None:
     bottom = number_at(place.text, match.start("bottom"), place.choices)
     if top is None or bottom is None or top.end > match.end("top") or bottom.end > match.end("bottom"):
         return None
-    if _is_share(place, match.end(), top, bottom):
+    unit = unit_at(place, match.end())
+    if (unit and unit.symbol == "mmHg") or _is_share(place, match.end(), top, bottom):
         said = f"{top.spoken} trên {bottom.spoken}"
     else:
         said = f"{top.spoken} phần {_part_name(bottom.spoken)}"
-    unit = unit_at(place, match.end())
     if unit:
         return Piece(place.at, unit.end, f"{said} {unit.spoken}", "fraction")
     return Piece(place.at, match.end(), said, "fraction", _doubt(place, match, said))
@@ -81,6 +106,17 @@ def _is_whole(words: re.Match[str]) -> bool:
     return words["first"].lower() in known or f"{words['first']} {words['second']}".lower() in known
 
 
+def _is_counted(words: re.Match[str]) -> bool:
+    """Whether the words name things of which some are told ("thành viên")."""
+    first, both = words["first"].lower(), f"{words['first']} {words['second']}".lower()
+    return first in tables.nouns("rate") or both in tables.nouns("shared")
+
+
+def _is_thing(word: str) -> bool:
+    """A word that may name what there is a half of; no word that begins another phrase."""
+    return word.islower() and word not in tables.nouns("function_word")
+
+
 def _doubt(place: Place, match: re.Match[str], said: str) -> tuple[Notice, ...]:
     """A bare a/b that could as well be a day, with nothing around to decide."""
     day, month = match["top"], match["bottom"]
@@ -89,7 +125,7 @@ def _doubt(place: Place, match: re.Match[str], said: str) -> tuple[Notice, ...]:
     if place.follows("fraction_cue") or place.follows("ratio_cue"):
         return ()
     words = _NEXT_WORDS.match(place.text, match.end())
-    if words and (_is_whole(words) or words["first"].lower() in tables.nouns("rate")):
+    if words and (_is_whole(words) or _is_counted(words) or (day == "1" and _is_thing(words["first"]))):
         return ()
     other = f"ngày {cardinal(int(day), place.choices)} tháng {cardinal(int(month), place.choices)}"
     return (notice("reading.ambiguous", match.start(), match.end(), said, other, written=match[0], taken=said),)

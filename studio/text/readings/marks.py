@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studio.text import tables
+from studio.text.letters import listed_letter_name
 from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
 
@@ -13,6 +14,7 @@ _SEPARATOR = lazy(r"(?:[*_=~-] ?){3,}(?=\n|$)")
 _AND_SO_ON = lazy(r"[ ,]*v\.?v(?![^\W_])")
 _FIGURE_BEHIND = lazy(r"\d ?$")
 _PHONE_NEXT = lazy(r"0\d[\d .]{6}")
+_NOW_NEXT = lazy(r"(?:nay|hiện nay|hết)(?![^\W_])")
 _BREAK = lazy(r"\n\s*")
 _NEW_THOUGHT = lazy(r"\n[ ]*(?:\n|[-+*•·▪●○►➢✓\uf0b7]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.)")
 _LISTED = lazy(r"[,;(]\s*\S[^.;:()\n]*$")
@@ -52,12 +54,16 @@ def dot(place: Place) -> Piece | None:
     """A dot ends a sentence, unless it only holds letters or figures together."""
     if place.text[place.at] != ".":
         return None
+    item = place.match(_LETTERED_PART)
+    if item and place.text[max(0, place.at - 1) : place.at].isdecimal():
+        return Piece(place.at, item.end(), f"chấm {listed_letter_name(item['letter'])}", "outline")
     if _HOLDS_TOGETHER.match(place.text, place.at) and _INITIAL.search(place.text[max(0, place.at - 2) : place.at]):
         return Piece(place.at, place.at + 1, "", "mark")
     return Piece(place.at, place.at + 1, ".", "stop")
 
 
-_HOLDS_TOGETHER = lazy(r"\.(?=\s?[,;:)]|\s[a-zà-ỹđ])")
+_LETTERED_PART = lazy(r"\.(?P<letter>[a-zđ])(?![^\W_])")
+_HOLDS_TOGETHER = lazy(r"\.(?=\s?[,;:()]|\s[a-zà-ỹđ])")
 _INITIAL = lazy(r"(?:^|\s)[A-ZĐ]$")
 
 
@@ -132,9 +138,28 @@ def hyphen(place: Place) -> Piece | None:
         return Piece(place.at, match.end(), ",", "clause")
     if _PHONE_NEXT.match(place.text, match.end()):
         return Piece(place.at, match.end(), ",", "clause")
+    if _same_noun(place, match.end()):
+        return Piece(place.at, match.end(), "đến", "range")
+    if _NOW_NEXT.match(place.text, match.end()) and _FIGURE_BEHIND.search(place.behind):
+        return Piece(place.at, match.end(), "đến", "range")
+    if match[0].startswith(" ") and match[0].endswith(" ") and _FIGURE_BEHIND.search(place.behind):
+        return Piece(place.at, match.end(), ",", "clause")
     if match[0].endswith(" ") and not place.is_line_start and _office_follows(place.text, match.end()):
         return Piece(place.at, match.end(), ",", "clause")
     return Piece(place.at, match.end(), "", "mark")
+
+
+_NUMBERED_BEHIND = lazy(r"(?P<noun>[^\W\d_]+)\s?[\divx]{1,5}\s*$")
+
+
+def _same_noun(place: Place, at: int) -> bool:
+    """Whether a numbered noun stands on both sides ("Quý 1 - Quý 2"), and no match is told of."""
+    behind = _NUMBERED_BEHIND.search(place.behind)
+    if behind is None or behind["noun"] not in tables.nouns("spanned"):
+        return False
+    noun = behind["noun"]
+    following = place.text[at : at + len(noun) + 2].lower()
+    return following.startswith(noun) and following[len(noun) :].strip()[:1] in "0123456789ivx"
 
 
 def _office_follows(text: str, at: int) -> bool:

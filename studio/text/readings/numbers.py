@@ -15,7 +15,7 @@ _LONGEST = 18
 
 # Thousands with dots (1.500.000), with commas twice (1,500,000), or plain; then a decimal part.
 _LITERAL = lazy(
-    r"(?P<whole>\d{1,3}(?:\.\d{3})+(?![\d]|\.\d)|\d{1,3}(?:,\d{3}){2,}(?!\d|,\d)|\d+)"
+    r"(?P<whole>\d{1,3}(?:\.\d{3})+(?![\d]|\.\d)|\d{1,3}(?:,\d{3})+(?=\.\d{1,2}(?![\d.,]))|\d{1,3}(?:,\d{3}){2,}(?!\d|,\d)|\d+)"
     r"(?:,(?P<decimals>\d+)(?![\d]|,\d))?(?P<dotted>\.\d{1,2}(?![\d]|[.,]\d))?"
 )
 _SPACED = lazy(r"\d{1,3}(?: \d{3})+(?!\d)(?= ?(?:đồng|đ\b|VN[ĐD]|USD|m2|m²|ha\b|người|hộ|km))")
@@ -91,6 +91,8 @@ def number_at(text: str, at: int, choices: ReadingChoices) -> Number | None:
         return None
     figures = match["whole"].replace(".", "").replace(",", "")
     fraction, dotted = match["decimals"], match["dotted"]
+    if dotted and "," in match["whole"]:
+        return _plain(match.end(), figures, dotted[1:], choices)
     if dotted and (fraction or "." in match["whole"]):
         return _plain(match.start("dotted"), figures, fraction, choices)
     if dotted:
@@ -117,7 +119,7 @@ def _with_dot(match: re.Match[str], figures: str, after: str, choices: ReadingCh
     return Number(match.end(), None, f"{whole(figures, choices)} chấm {whole(after, choices)}")
 
 
-_MEASURED = lazy(r" ?(?:%|°|tỷ|tỉ|triệu|nghìn|tấn|tạ|kg|km|ha\b|m2|m²|m\b|lít|USD)")
+_MEASURED = lazy(r" ?(?:tr(?![^\W_])|%|°|tỷ|tỉ|triệu|nghìn|tấn|tạ|kg|km|ha\b|m2|m²|m\b|lít|USD|điểm)")
 
 _ONES = {word: value for value, word in enumerate(DIGITS)} | {"mốt": 1, "tư": 4, "lăm": 5, "bẩy": 7}
 _SCALES = {"nghìn": 1000, "ngàn": 1000, "triệu": 10**6, "tỷ": 10**9, "tỉ": 10**9}

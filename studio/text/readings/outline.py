@@ -9,7 +9,7 @@ from studio.text.readings.numbers import cardinal, whole
 from studio.text.readings.roman import roman_value
 
 _NUMBERED = lazy(
-    r"(?P<first>\d{1,3})(?P<more>(?:\.\d{1,2})*)(?:[.)](?=\s*[^\W\d_\"(])|\s?[/)](?=\s)|\.\s?-)\s*(?:-\s*)?"
+    r"(?P<first>\d{1,3})(?P<more>(?:\.\d{1,2})*)(?:[.)](?=\s*[^\W\d_\"(])|\s?[/)](?=\s(?!\d))|\.\s?-)\s*(?:-\s*)?"
 )
 _UNDOTTED = lazy(r"(?P<first>\d{1,2})(?P<more>(?:\.\d{1,2}){1,4})\s+(?=[A-ZÀ-ỸĐ])")
 _ROMAN = lazy(r"(?P<roman>[IVXL]{1,7})\s?(?:[.)]\s*|/\s+|-\s+)(?:-\s*)?(?=[^\W\d_])")
@@ -104,7 +104,7 @@ _LIST_BEHIND = lazy(r"(?<![^\W_])(?:điểm|tiết|ý)\s+(?:[a-zđ]\s?(?:,|;|và
 def legal_letter(place: Place) -> Piece | None:
     """điểm d khoản 2: letters of points are named as in a list."""
     char = place.text[place.at]
-    if place.text[place.at + 1 : place.at + 2].isalpha() or not _LISTED_IN.intersection(place.behind.split()):
+    if place.text[place.at + 1 : place.at + 2].isalpha() or not any(word in place.behind for word in _LISTED_IN):
         return None
     if not _LIST_BEHIND.search(place.behind):
         return None

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 
-from studio.text.letters import digit_by_digit
+from studio.text.letters import digit_by_digit, spelled
 from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 
-_GROUP = r"[ .\-]"
-_LONG = lazy(
-    rf"(?P<country>\+\s?\(?84\)?{_GROUP}?)?(?P<area>\(0?\d{{1,4}}\){_GROUP}?)?(?P<rest>\d{{1,11}}(?:{_GROUP}\d{{2,8}}){{0,4}})(?![\d]|[.,]\d|[^\W_])"
+_GROUP = r"(?:[.\-] | [.\-]|[ .\-])"
+_WIDE_GROUP = rf"(?: - |{_GROUP})"
+"""What parts two groups: one mark, and a space beside it where a line was broken."""
+_LONG_SHAPE = (
+    r"(?P<country>\+\s?\(?84\)?{group}?)?(?P<area>\(0?\d{{1,4}}\){group}?)?(?P<rest>\d{{1,11}}(?:{group}\d{{2,8}}){{0,4}})"
+    r"(?![\d]|[.,]\d|[^\W_])"
 )
+_LONG = lazy(_LONG_SHAPE.format(group=_GROUP))
+_WIDE = lazy(_LONG_SHAPE.format(group=_WIDE_GROUP))
 _HOTLINE = lazy(r"(?P<rest>1[89]00(?:[ .\-]?\d{2,4}){1,3})(?![\d]|[.,]\d|[^\W_])")
 _SHORT = lazy(r"(?P<rest>\d{3,5})(?![\d/]|[.,]\d|[^\W_]|\s?(?:đồng|người|hộ|lần|triệu|nghìn|km|m2|tỷ|ha)\b)")
 _SEVERAL = lazy(r"\d{3,4}(?:\s?/\s?\d{3,4}){1,4}(?![\d/]|[.,]\d|[^\W_])")
@@ -19,7 +24,8 @@ _LIST_BEHIND = lazy(
     r"(?:gọi|tổng đài|đường dây nóng|hotline|số điện thoại|số máy|đầu số)[^;\n]{0,24}?"
     r"(?:\d{3,5}(?:[. ]\d{3,4})?\s?(?:\([^()]*\)\s?)?(?:,|và|hoặc|-|/)\s?)+$"
 )
-_CODE = lazy(r"(?P<rest>\d{4,20}(?:[ .-]\d{3,6}){0,5})(?![\d]|[.,]\d)")
+_SMS_BEHIND = lazy(r"(?:soạn|cú pháp|nhắn tin|tin nhắn|sms)[^.;\n]{1,50}gửi (?:đến |tới |về )?$")
+_CODE = lazy(r"(?P<rest>(?:\d{4,20}|0\d\d(?=\.\d{3}))(?:[.-]\d{1,10}| \d{3,6}){0,5})(?![\d]|[.,]\d)")
 _SHAPES = {6: (3, 3), 7: (3, 4), 8: (4, 4), 9: (3, 3, 3), 10: (4, 3, 3), 11: (3, 4, 4)}
 """How a string of figures without marks is parted."""
 _LONGEST_GROUP = 5
@@ -28,20 +34,19 @@ _LONGEST_GROUP = 5
 def phone(place: Place) -> Piece | None:
     """A number that begins as telephone numbers do."""
     first = place.text[place.at]
-    return long_phone(place) if first == "0" else hotline(place) if first == "1" else None
+    return (masked_phone(place) or long_phone(place)) if first == "0" else hotline(place) if first == "1" else None
 
 
 def long_phone(place: Place) -> Piece | None:
     """0912.345.678, (024) 3825 3536, +84 912 345 678."""
     if place.text[place.at] not in "0+(":
         return None
-    match = place.match(_LONG)
+    match = next(
+        (found for found in (place.match(_LONG), place.match(_WIDE)) if found and _is_phone(place, found)), None
+    )
     if match is None:
         return None
-    figures = re.sub(r"\D", "", match["rest"])
     area = re.sub(r"\D", "", match["area"] or "")
-    if not _is_phone(place, match, area + figures):
-        return None
     groups = _groups(match["rest"])
     if area:
         groups.insert(0, area)
@@ -58,24 +63,37 @@ def _apart(place: Place) -> str:
     return " " if place.choices.phone_groups == "none" else ", "
 
 
-def _is_phone(place: Place, match: re.Match[str], figures: str) -> bool:
+def _is_phone(place: Place, match: re.Match[str]) -> bool:
+    figures = re.sub(r"\D", "", (match["area"] or "") + match["rest"])
     if match["country"]:
         return 8 <= len(figures) <= 11
     return figures.startswith("0") and 9 <= len(figures) <= 11 and (place.text[place.at] != "(" or bool(match["area"]))
 
 
 def _groups(written: str) -> list[str]:
-    groups = re.split(_GROUP, written)
+    groups = re.split(_WIDE_GROUP, written)
     if len(groups) > 1:
         return [part for group in groups for part in (_groups(group) if len(group) > _LONGEST_GROUP else [group])]
     shape = _SHAPES.get(len(written))
     if shape is None:
-        return _threes(written)
+        return threes(written)
     found, at = [], 0
     for size in shape:
         found.append(written[at : at + size])
         at += size
     return found
+
+
+_MASKED = lazy(r"0\d{1,4}(?:[ .-]?[\dxX*]{2,4}){2,3}(?<=[xX*])(?![^\W_])")
+
+
+def masked_phone(place: Place) -> Piece | None:
+    """0913.5xx.xxx: a number whose last figures are hidden."""
+    match = place.match(_MASKED)
+    if match is None:
+        return None
+    groups = re.split(_GROUP, match[0].replace("*", "x"))
+    return Piece(place.at, match.end(), _apart(place).join(spelled(group) for group in groups), "phone")
 
 
 def hotline(place: Place) -> Piece | None:
@@ -102,12 +120,14 @@ def short_phone(place: Place) -> Piece | None:
         said = ", ".join(digit_by_digit(each) for each in several[0].split("/"))
         return Piece(place.at, several.end(), said, "phone")
     match = place.match(_SHORT)
-    if match is None or not (place.follows("short_phone_cue") or _LIST_BEHIND.search(place.behind)):
+    if match is None or not (
+        place.follows("short_phone_cue") or _SMS_BEHIND.search(place.behind) or _LIST_BEHIND.search(place.behind)
+    ):
         return None
     return Piece(place.at, match.end(), digit_by_digit(match["rest"]), "phone")
 
 
-def _threes(figures: str) -> list[str]:
+def threes(figures: str) -> list[str]:
     return [figures[at : at + 3] for at in range(0, len(figures), 3)]
 
 
@@ -121,7 +141,5 @@ def identity_number(place: Place) -> Piece | None:
     ):
         return None
     written = re.split(r"[ .-]", match["rest"])
-    groups = [
-        part for group in written for part in ([group] if len(group) < 6 and len(written) > 1 else _threes(group))
-    ]
+    groups = [part for group in written for part in ([group] if len(group) < 6 and len(written) > 1 else threes(group))]
     return Piece(place.at, match.end(), ", ".join(digit_by_digit(group) for group in groups), "code")

@@ -32,7 +32,7 @@ def words_after_figures(place: Place) -> Piece | None:
     if match is None or behind is None:
         return None
     inside = _CLOSING.sub("", _IN_WORDS.sub("", match["inside"]))
-    words = _without_unit(inside, behind["unit"].strip())
+    words = _without_unit(inside.replace(",", " "), behind["unit"].strip())
     spoken = value_of(words)
     if spoken is None:
         return None

@@ -9,7 +9,9 @@ from studio.text.readings.numbers import cardinal
 _NUMERAL = lazy(r"(?P<roman>[IVXLCDM]{1,15}|[ivxlcdm]{1,15})(?![^\W_])")
 _VALID = lazy(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _RANGE = lazy(r"\s?-\s?(?P<last>[IVXLC]{1,7})(?![^\W_])")
-_CONTINUED = lazy(r"[ivxlc]{1,7}\s?(?:,|;|và|hoặc|đến|-)\s?$")
+_PARTS = lazy(r"(?:\.\d{1,2}){1,3}(?![^\W_]|[.,]\d)")
+_OF_YEAR = lazy(r"\s?/\s?(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")
+_CONTINUED = lazy(r"(?<![^\W_])[ivxlc]{1,7}\s?(?:,|;|và|hoặc|đến|-)\s?$")
 _LETTER_NOUNS = lazy(r"(?:khu|nhóm|loại|số|lớp|nhà|vùng|cấp|hạng|bảng|phần|tập) $")
 _HEADED = lazy(r"(?:mục|chương|phần|khoản|phụ lục|đoạn)[^\w.,;]+$")
 _ENDS_HERE = lazy(
@@ -47,6 +49,14 @@ def roman(place: Place) -> Piece | None:
     said = cardinal(value, place.choices)
     if place.behind.rstrip().endswith("thứ"):
         said = {1: "nhất", 4: "tư"}.get(value, said)
+    of_year = _OF_YEAR.match(place.text, match.end()) if match["roman"].isupper() else None
+    if of_year:
+        said = f"{said} năm {cardinal(int(of_year['year']), place.choices)}"
+        return Piece(place.at, of_year.end(), said, "roman")
+    parts = _PARTS.match(place.text, match.end())
+    if parts:
+        said += "".join(f" chấm {cardinal(int(part), place.choices)}" for part in parts[0].split(".")[1:])
+        return Piece(place.at, parts.end(), said, "roman")
     last = _RANGE.match(place.text, match.end())
     end_value = roman_value(last["last"]) if last else None
     if last and end_value is not None:

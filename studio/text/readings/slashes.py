@@ -5,10 +5,12 @@ from __future__ import annotations
 from studio.text import tables
 from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
+from studio.text.readings.units import shortened
 
-_RATE = lazy(r"\s?/\s?(?P<noun>[^\W\d_]+[23]?)(?![^\W_])")
+_RATE = lazy(r"\s?/\s?(?P<noun>[^\W\d_]+[23]?)(?![^\W_])(?: (?P<second>[^\W\d_]+))?")
 _NUMBER_NEAR = lazy(r"\d[^.;,\n]{0,32}$")
 _NUMBER_PER = lazy(r"\s?/\s?(?=\d)")
+_PRICES = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ", "đồng")
 _SIGNS = {
     "&": "và", "+": "cộng", "=": "bằng", "%": "phần trăm", "‰": "phần nghìn", "°": "độ", "×": "nhân", "÷": "chia",
     "±": "cộng trừ", "≥": "lớn hơn hoặc bằng", "≤": "nhỏ hơn hoặc bằng", "≈": "khoảng", "~": "khoảng", "→": "đến",
@@ -25,12 +27,19 @@ def slash(place: Place) -> Piece | None:
     if match and _NUMBER_NEAR.search(place.behind):
         unit = tables.units().get(match["noun"])
         noun = match["noun"].lower()
+        both = f"{noun} {match['second']}"
+        if both in tables.nouns("rate"):
+            return Piece(place.at, match.end("second"), f"một {both}", "rate")
         if noun in tables.nouns("rate"):
-            return Piece(place.at, match.end(), f"một {noun}", "rate")
+            return Piece(place.at, match.end("noun"), f"một {noun}", "rate")
         if unit:
-            return Piece(place.at, match.end(), f"trên {unit.spoken}", "rate")
+            joint = "một" if place.behind.rstrip().endswith(_PRICES) else "trên"
+            return Piece(place.at, match.end("noun"), f"{joint} {unit.spoken}", "rate")
+        short = shortened(match["noun"])
+        if short:
+            return Piece(place.at, match.end("noun"), f"một {short}", "rate")
         if place.behind.rstrip().endswith(" đồng") and noun.isalpha() and match["noun"].islower():
-            return Piece(place.at, match.end(), f"một {noun}", "rate")
+            return Piece(place.at, match.end("noun"), f"một {noun}", "rate")
     if place.match(_NUMBER_PER) and place.behind[-1:].isalpha() and _NUMBER_NEAR.search(place.behind):
         return Piece(place.at, place.at + 1, "trên", "rate")
     end = place.at + 1
@@ -43,9 +52,12 @@ def sign(place: Place) -> Piece | None:
     """A sign with a name, where it stands between or before things."""
     char = place.text[place.at]
     said = _SIGNS.get(char)
-    if said is None or (char == "+" and (place.is_line_start or place.behind.rstrip()[-1:] in (";", ":", ".", ","))):
+    if said is None:
         return None
-    return Piece(place.at, place.at + 1, said, "sign")
+    if char == "+" and not place.text[place.at + 1 : place.at + 2].isdecimal():
+        bullet = place.is_line_start or place.behind.rstrip()[-1:] in (";", ":", ".", ",")
+        said = "" if bullet else said
+    return Piece(place.at, place.at + 1, said, "sign" if said else "mark")
 
 
 def stray(place: Place) -> Piece:

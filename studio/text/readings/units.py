@@ -11,16 +11,20 @@ from studio.text.place import Place
 from studio.text.syllables import is_syllable
 
 _SYMBOL = lazy(
-    r"(?P<space>\s?)(?P<symbol>°\s?[CFKcfk](?![^\W_])|[°](?![^\W_])|[%‰℃℉'$€£¥₫₩₹฿](?!\w)|US\$|[^\W\d_]{1,3}\.đ(?:ồng)?(?![^\W_])|"
+    r"(?P<space>\s?)(?P<symbol>°\s?[CFKcfk](?![^\W_])|(?<= )0C(?![^\W_])|[°](?![^\W_])|[%‰℃℉'$€£¥₫₩₹฿](?!\w)|US\$|"
+    r"[^\W\d_]{1,3}\.đ(?:ồng)?(?![^\W_])|"
     r"[^\W\d_]{1,7}[23²³]?(?![^\W_]|[²³]))"
 )
 _PER = lazy(r"\s?/\s?(?P<word>[^\W\d_]+[23²³]?)(?![^\W_])")
 _CURRENCY = lazy(r"\s?(?:đồng|đ|VN[ĐD]|vn[đd])(?![^\W_])")
+_DONGS = frozenset("đĐ")
+_COMRADE = lazy(r"/[cC](?![^\W_])")
+"""The rest of "đ/c"."""
 _SCALES = frozenset(("nghìn", "triệu", "tỷ"))
 _LETTERLIKE = frozenset("VAWNJKĐLT")
 """Units of one capital letter, which may as well be the letter of a class or a house."""
-_TIMES = frozenset(("giờ", "phút", "giây"))
-"""Times by which a measure is a speed: "trên giờ", not "một giờ"."""
+_PHYSICAL = frozenset(("giờ", "phút", "giây", "lít", "tấn", "tạ"))
+"""What makes a measure a speed or a strength: "trên giờ", not "một giờ"."""
 
 
 class Measure(NamedTuple):
@@ -39,6 +43,8 @@ def unit_at(place: Place, at: int) -> Measure | None:
     if match is None:
         return None
     symbol = match["symbol"].replace(" ", "")
+    if symbol in _DONGS and _COMRADE.match(place.text, match.end()):
+        return None
     unit = _known(symbol, touching=not match["space"])
     if unit is None or (symbol in _LETTERLIKE and (match["space"] or place.follows("lettered_place"))):
         return None
@@ -48,8 +54,16 @@ def unit_at(place: Place, at: int) -> Measure | None:
         currency = _CURRENCY.match(place.text, end)
         if currency:
             spoken, end, money = f"{spoken} đồng", currency.end(), True
-    spoken, end = _with_rates(place.text, end, spoken, money=money)
+    spoken, end = _with_rates(place.text, end, spoken, money=money or scaled)
     return Measure(end, spoken, money, scaled, symbol)
+
+
+def shortened(word: str) -> str:
+    """What an abbreviation in the place of "/người" stands for ("/HS": học sinh), or ""."""
+    if not word.isupper() or word.lower() not in tables.nouns("rate_short"):
+        return ""
+    known = tables.abbreviations().get(word, ())
+    return next((each.spoken for each in known if "/" in each.before), known[0].spoken if known else "")
 
 
 def currency_at(text: str, at: int) -> int | None:
@@ -62,6 +76,11 @@ def _known(symbol: str, *, touching: bool) -> tables.Unit | None:
     units = tables.units()
     unit = units.get(symbol) or (_without_case().get(symbol.casefold()) if len(symbol) > 1 else None)
     return None if unit is None or (unit.glued and not touching) else unit
+
+
+def is_unit(symbol: str) -> bool:
+    """Whether a symbol is a unit; of two letters and more, in capitals too ("KM" in a headline)."""
+    return symbol in tables.units() or (len(symbol) > 1 and symbol.casefold() in _without_case())
 
 
 @cache
@@ -81,9 +100,12 @@ def _with_rates(text: str, at: int, spoken: str, *, money: bool) -> tuple[str, i
         if match is None:
             break
         word = match["word"]
-        unit = tables.units().get(word)
-        if not money and word in _TIMES:
+        unit = tables.units().get("h" if word == "H" else word) or _without_case().get(word.casefold())
+        short = shortened(word)
+        if not money and word in _PHYSICAL:
             spoken += f" trên {word}"
+        elif short:
+            spoken += f" một {short}"
         elif word.lower() in tables.nouns("rate"):
             spoken += f" một {word.lower()}"
         elif unit and not unit.money and not (unit.glued and len(word) > 1):

@@ -15,7 +15,7 @@ from studio.text.syllables import is_syllable
 from studio.values.text import Notice, ReadingChoices
 
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,40}[A-Za-z0-9])?"
-_TOP = r"(?:vn|com|net|org|info|edu|gov|asia|io|int|biz|me|app|tv)"
+_TOP = r"(?:vn|com|net|org|info|edu|gov|asia|io|int|biz|me|app|tv|ly|gl|link|page|online|shop|xyz)"
 _DOMAIN = rf"{_LABEL}(?:\.{_LABEL}){{0,5}}\.{_TOP}(?![A-Za-z0-9]|\.{_LABEL})"
 _URL = lazy(
     rf"(?P<scheme>(?:https?|ftp)://)?(?P<host>{_DOMAIN})(?P<path>(?:[/?#:][^\s,;)\]\"<>]{{0,300}})?)", re.IGNORECASE

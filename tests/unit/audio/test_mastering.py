@@ -7,8 +7,9 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from studio.audio.blocks import HELD_SECONDS
 from studio.audio.limiter import DENSE
-from studio.audio.mastering import HELD_SECONDS, MAX_CORRECTIONS, Mastered, master, render
+from studio.audio.mastering import MAX_CORRECTIONS, Mastered, master, render
 from studio.audio.meter import measure
 from studio.audio.outline import outline
 from studio.errors import LoudnessError, SoundError

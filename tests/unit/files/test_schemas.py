@@ -27,6 +27,9 @@ def test_published_schema_is_the_models(name: str) -> None:
         ("cart", "samples/carts/nhac-nen.toml"),
         ("profile", "outlets/profiles/loa.toml"),
         ("profile", "outlets/profiles/goc.toml"),
+        ("profile", "outlets/profiles/luu_tru.toml"),
+        ("profile", "outlets/profiles/truc_tuyen.toml"),
+        ("profile", "outlets/profiles/web.toml"),
         ("voice", "voices/hanoi-espeak.toml"),
     ],
 )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from studio.files.rundown import Rundown
-from studio.rules.programme import SegmentKind, of_bulletin, of_rundown
+from studio.rules.named import unknown_placeholders
+from studio.rules.programme import SegmentKind, of_bulletin
+from studio.rules.rundowns import of_rundown
 from studio.values.text import Document
+
+DAY = date(2026, 11, 25)
 
 
 def _rundown(**more: object) -> Rundown:
@@ -23,7 +28,7 @@ def test_playing_order_with_stings_only_between_items() -> None:
         stings={"cart": "cat.wav"},
         closing={"text": "Hết", "cart": "ket.wav"},
     )
-    programme = of_rundown(rundown, {"hai.txt": Document("b")}, Path("x"), "ban-tin-sang")
+    programme = of_rundown(rundown, {"hai.txt": Document("b")}, Path("x"), "ban-tin-sang", DAY)
     kinds = [segment.kind for segment in programme.segments]
     assert kinds == [
         SegmentKind.OPENING,
@@ -39,14 +44,14 @@ def test_playing_order_with_stings_only_between_items() -> None:
 
 
 def test_a_bare_rundown_has_only_its_items() -> None:
-    programme = of_rundown(_rundown(), {"hai.txt": Document("b")}, Path("x"), "x")
+    programme = of_rundown(_rundown(), {"hai.txt": Document("b")}, Path("x"), "x", DAY)
     assert [segment.kind for segment in programme.segments] == [SegmentKind.ITEM, SegmentKind.ITEM]
     assert programme.bed_cart is None
 
 
 def test_parts_of_a_form_are_kept_where_they_are_asked_for() -> None:
     items = [{"title": "Một", "text": "a", "keep": ["signature"]}, {"title": "Hai", "text": "b"}]
-    programme = of_rundown(_rundown(items=items), {}, Path("x"), "x")
+    programme = of_rundown(_rundown(items=items), {}, Path("x"), "x", DAY)
     assert [segment.keep_parts for segment in programme.segments] == [{"signature"}, frozenset()]
     kept = programme.keeping(frozenset({"table"}))
     assert [segment.keep_parts for segment in kept.segments] == [{"signature", "table"}, {"table"}]
@@ -60,3 +65,13 @@ def test_a_bulletin_alone_is_one_segment_without_carts() -> None:
         (SegmentKind.ITEM, None, False)
     ]
     assert programme.slug == "thong-bao"
+
+
+def test_the_greeting_is_filled_for_the_day() -> None:
+    greeting = "Đây là {don_vi}. Hôm nay, {thu}, ngày {ngay}. Mời nghe {chuong_trinh}."
+    rundown = _rundown(unit="Đài phường {Thử}", opening={"text": greeting}, closing={"text": "Hẹn {thu|tuần} sau"})
+    programme = of_rundown(rundown, {"hai.txt": Document("b")}, Path("x"), "x", DAY)
+    texts = [segment.written.text for segment in programme.segments if segment.written]
+    assert texts[0] == "Đây là Đài phường \\{Thử\\}. Hôm nay, thứ Tư, ngày 25/11/2026. Mời nghe Bản tin."
+    assert texts[-1] == "Hẹn {thu|tuần} sau"
+    assert list(unknown_placeholders(rundown)) == []

@@ -87,6 +87,13 @@ def test_what_a_single_bulletin_is_not_asked() -> None:
     }  # fmt: skip
 
 
+def test_an_emergency_needs_no_frame() -> None:
+    tone, facts = Part(SegmentKind.ATTENTION, 6.0, -16.0, None), Part(SegmentKind.EMERGENCY, 80.0, -16.0, None)
+    found = by_code(replace(GOOD, parts=(tone, facts)))
+    for code in ("quality.opening_closing", "quality.signature_first", "quality.music_share", "quality.bed"):
+        assert found[code].outcome == "not_applicable"
+
+
 def test_a_master_for_keeping_is_no_file_for_a_receiver() -> None:
     kept = by_code(replace(GOOD, lossy=False, bit_rate_bps=None, size_bytes=10**9))
     assert kept["quality.device_file"].outcome == "not_applicable"

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import soundfile
 
 from studio.errors import InputError, LoudnessError, SoundError, VoiceError
 from studio.ports import NewCart
-from studio.rules.carts import cart_remarks
 from studio.rules.programme import Programme, SegmentKind, SegmentSource, of_bulletin
 from studio.service.requests import ProduceOptions
 from studio.service.studio import Studio
@@ -23,33 +21,6 @@ from studio.wiring import open_studio
 from tests.fakes.sounds import tone
 
 ROOT = Path(__file__).resolve().parents[3]
-CARD = """
-id = "tieng-thu"
-name = "Tiếng thử"
-engine = "tone"
-accent = "hanoi"
-gender = "other"
-rate_hz = 16000
-source = "made by the tests"
-licence = "GPL-3.0-or-later"
-"""
-
-
-@pytest.fixture
-def studio(tmp_path: Path) -> Iterator[Studio]:
-    """A studio whose own card speaks by the test tone."""
-    home = tmp_path / "home"
-    (home / "voices").mkdir(parents=True)
-    (home / "voices" / "tieng-thu.toml").write_text(CARD, encoding="utf-8")
-    settings = Settings(home, tmp_path / "models", ROOT, workers=2, allow_test_engines=True)
-    opened = replace(open_studio(settings), default_voice="tieng-thu")
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def options(tmp_path: Path) -> ProduceOptions:
-    return ProduceOptions(tmp_path / "out", date(2026, 1, 5), profiles=("loa", "goc"))
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
@@ -129,7 +100,7 @@ def test_a_cart_of_unknown_rights_is_named_once_in_plan_and_manifest(
     words = SegmentSource(SegmentKind.ITEM, "Tin", "tin", written=Document("Một hai ba bốn năm."), bed=True)
     programme = Programme("Bản tin", "Đài", "ban-tin", tmp_path, (music, words, music), bed_cart="nền")
     expected = [("cart.rights_unknown", {"cart": "hiệu.wav"})]
-    assert [(each.code, each.fields) for each in cart_remarks(studio.plan(programme, options).plan)] == expected
+    assert [(each.code, each.fields) for each in studio.plan(programme, options).remarks] == expected
     options = replace(options, profiles=("loa",))
 
     def named() -> list[tuple[str, dict[str, str]]]:
@@ -139,6 +110,36 @@ def test_a_cart_of_unknown_rights_is_named_once_in_plan_and_manifest(
     assert named() == expected
     studio.cart_library.add(tmp_path / "hiệu.wav", NewCart(CartKind.JINGLE, rights="Đài"))
     assert named() == []
+
+
+def test_a_codec_that_joins_no_parts_is_encoded_once_from_everything(studio: Studio, options: ProduceOptions) -> None:
+    profiles = ("truc_tuyen", "loa", "luu_tru")
+    made = studio.produce(
+        many("Một hai ba.", "Bốn năm sáu bảy tám."), replace(options, profiles=profiles, verify=True), quiet
+    )
+    failed = {remark.code for remark in made.manifest.remarks}
+    assert failed <= {"quality.opening_closing", "quality.signature_first"}
+    assert made.manifest.ai_generated is True
+    for profile_id, target_lufs in zip(profiles, (-18.0, -16.0, -23.0), strict=True):
+        parts = [file for file in made.manifest.audio if file.profile == profile_id and file.segment is not None]
+        whole = next(file for file in made.manifest.audio if file.profile == profile_id and file.segment is None)
+        assert whole.loudness.integrated_lufs == pytest.approx(target_lufs, abs=0.2)
+        assert whole.duration_s == pytest.approx(sum(part.duration_s for part in parts), abs=0.002)
+    streamed = made.manifest.audio[0]
+    assert (streamed.codec, streamed.name) == ("aac", "truc_tuyen-01-tin.m4a")
+
+
+def test_an_archive_file_says_when_it_was_made_and_how_loud_it_is(studio: Studio, options: ProduceOptions) -> None:
+    made = studio.produce(many("Một hai ba.", "Bốn năm."), replace(options, profiles=("luu_tru",)), quiet)
+    whole = next(file for file in made.manifest.audio if file.segment is None)
+    data = (made.folder / whole.name).read_bytes()
+    at = data.index(b"bext") + 8
+    local = made.manifest.made_at.astimezone(ZoneInfo("Asia/Ho_Chi_Minh"))
+    assert data[at + 256 : at + 288].rstrip(b"\0") == b"Dai"
+    assert data[at + 288 : at + 320].rstrip(b"\0") == b"20260105-chuong-trinh"
+    assert data[at + 320 : at + 338].decode() == f"{local:%Y-%m-%d%H:%M:%S}"
+    loudness = int.from_bytes(data[at + 412 : at + 414], "little", signed=True)
+    assert loudness == pytest.approx(whole.loudness.integrated_lufs * 100, abs=1)
 
 
 def test_a_delivery_that_differs_from_its_manifest_never_appears(

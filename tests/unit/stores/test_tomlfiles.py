@@ -64,7 +64,7 @@ def test_reads_what_is_right(tmp_path: Path, start: str, end: str) -> None:
     ("text", "key", "line", "suggestion"),
     [
         ('title = "a"\n\nspeeed = 1.0\n', "speeed", 3, "speed"),
-        ('title = "a"\nxyz = 1\n', "xyz", 2, None),
+        ('title = "a"\nxyz = 1\n', "xyz", 2, "parts, place, speed, title"),
         ('titel = "a"\n', "titel", 1, "title"),
         ('title = "a"\n[place]\nstret = "x"\n', "place.stret", 3, "street"),
         ('title = "a"\nplace.stret = "x"\n', "place.stret", 2, "street"),

@@ -1,0 +1,64 @@
+"""Shapes a sound for a profile's loudspeakers: brought to its rate, band-limited, gently compressed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from studio.audio.avgraph import FilterChain
+from studio.audio.blocks import BLOCK_FRAMES, held, in_blocks, resampled
+from studio.audio.compressor import Squeeze, compressed, fitting
+from studio.files.profile import Profile
+from studio.sound import Blocks, BlockSource
+
+BUTTERWORTH = (0.541196100146197, 1.306562964876377)
+"""Qualities of the two second-order sections of a fourth-order Butterworth filter: 24 dB an octave, flat inside."""
+
+
+ROTATOR = [("allpass", "frequency=600:width_type=q:width=0.7:order=2:precision=f64")] * 4
+"""Four all-pass sections: they spread a voice's pulses in time, which lowers its peaks and not its sound."""
+
+
+def shaped(source: BlockSource, source_rate_hz: int, profile: Profile) -> BlockSource:
+    """Mono sound at the profile's rate, through its filters, phase rotator and compressor; same length, no delay.
+
+    The level is as it comes. How much to compress is found on the first pass (see `compressor.fitting`). The
+    result does not depend on how the sound comes in blocks. A short sound is kept in memory between passes.
+    """
+    at_rate: BlockSource = lambda: resampled(source(), source_rate_hz, profile.rate_hz)  # noqa: E731
+    kept = held(_filtered(at_rate, profile), profile.rate_hz)
+    compression = profile.compression
+    if compression is None:
+        return kept
+    found: list[Squeeze | None] = []
+
+    def blocks() -> Blocks:
+        if not found:
+            found.append(fitting(kept, profile.rate_hz, compression))
+        squeeze = found[0]
+        return kept() if squeeze is None else compressed(kept, squeeze)
+
+    return blocks
+
+
+def _filtered(source: BlockSource, profile: Profile) -> BlockSource:
+    filters = _sections("highpass", profile.high_pass_hz) + _sections("lowpass", profile.low_pass_hz)
+    if profile.compression is not None:
+        filters += ROTATOR
+    if not filters:
+        return source
+
+    def blocks() -> Blocks:
+        chain = FilterChain(filters, profile.rate_hz)
+        # One frame of ffmpeg a block, always cut alike.
+        for block in in_blocks(source(), BLOCK_FRAMES):
+            for frame in chain.push(block):
+                yield frame.to_ndarray().astype(np.float32).reshape(-1, 1)
+
+    return blocks
+
+
+def _sections(kind: str, at_hz: int | None) -> list[tuple[str, str]]:
+    """ffmpeg's second-order filters, worked in double precision, that make one of fourth order."""
+    if at_hz is None:
+        return []
+    return [(kind, f"frequency={at_hz}:width_type=q:width={quality!r}:precision=f64") for quality in BUTTERWORTH]
