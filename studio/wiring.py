@@ -87,8 +87,8 @@ def open_studio(settings: Settings) -> Studio:
     from studio.stores.voices import FolderVoices
     from studio.stores.weights import FolderWeights
 
-    sounds, clock = FfmpegSoundFiles(settings.ffmpeg, settings.home), SystemClock()
-    unit = TomlUnitRules(settings.home)
+    sounds = FfmpegSoundFiles(settings.ffmpeg, settings.home)
+    clock, unit = SystemClock(), TomlUnitRules(settings.home)
     return Studio(
         booth=LocalBooth(settings.workers),
         cart_library=FileCartLibrary(settings.home, sounds, clock),

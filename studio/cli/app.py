@@ -28,10 +28,10 @@ voices = typer.Typer(help="Voices: what can speak here.", no_args_is_help=True)
 app.add_typer(voices, name="voices")
 lexicon = typer.Typer(help="Lexicons: what is said for a written word.", no_args_is_help=True)
 app.add_typer(lexicon, name="lexicon")
+app.add_typer(carts, name="carts")
 rundown = typer.Typer(help="Rundowns: what a programme is made from.", no_args_is_help=True)
 app.add_typer(rundown, name="rundown")
 DATE_HELP = "Air date; default: today in Vietnam."
-app.add_typer(carts, name="carts")
 
 
 def _version(asked: bool) -> None:

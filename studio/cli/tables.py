@@ -7,7 +7,6 @@ from rich.table import Table
 
 from studio.cli.notices import notice_lines, shortened
 from studio.cli.words import english
-from studio.rules.carts import cart_remarks
 from studio.rules.planning import Plan, Reason
 from studio.service.preparing import Preparation
 from studio.service.requests import Produced
@@ -75,7 +74,7 @@ def show_plan(ready: Preparation) -> None:
         )
     console = _console()
     console.print(table)
-    for remark in (*ready.remarks, *cart_remarks(ready.plan)):
+    for remark in ready.remarks:
         console.print(f"note: {english(remark.code, remark.fields)}", highlight=False)
     lines, missing = len(ready.plan.lines), len(ready.plan.to_speak)
     console.print(f"{lines} lines: {missing} to speak, {lines - missing} reused", highlight=False)
@@ -89,7 +88,7 @@ def plan_record(ready: Preparation) -> dict[str, object]:
         "profiles": [profile.id for profile in ready.profiles],
         "lines": len(ready.plan.lines),
         "to_speak": len(ready.plan.to_speak),
-        "remarks": [{"code": each.code, "fields": each.fields} for each in (*ready.remarks, *cart_remarks(ready.plan))],
+        "remarks": [{"code": remark.code, "fields": remark.fields} for remark in ready.remarks],
         "segments": [
             {
                 "index": segment.index,

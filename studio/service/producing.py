@@ -63,7 +63,7 @@ def _deliver(
     delivery.write_audio(wholes, progress)
     delivery.write_cues(timelines)
     failed = delivery.write_quality(wholes, timelines)
-    remarks = fit_remarks(ready.plan, fit) + remarks_of(wholes) + cart_remarks(ready.plan) + failed
+    remarks = fit_remarks(ready.plan, fit) + cart_remarks(ready.plan) + remarks_of(wholes) + failed
     manifest = delivery.write_texts(remarks)
     if options.verify:
         verify(rooms, manifest, stage)

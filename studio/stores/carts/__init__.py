@@ -12,13 +12,14 @@ from studio.files.cart import CartCard
 from studio.fingerprint import fingerprint
 from studio.ports import CartInfo, Clock, UnitRules
 from studio.rules.carts import refusal
-from studio.stores.carts.cards import VIETNAM, CartCards, place_samples, samples_path
+from studio.stores.carts.cards import CartCards, place_samples, samples_path
 from studio.stores.carts.converting import convert
 from studio.stores.carts.finding import find_file, is_name
 from studio.stores.carts.reader import FlacReader
 from studio.stores.durable import write_bytes
 from studio.stores.soundfiles import FfmpegSoundFiles
 from studio.units import STUDIO_RATE_HZ
+from studio.values.vietnam import VIETNAM
 
 RECIPE = 2
 """Raised when the way from a file to its prepared samples changes."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta, timezone
 from itertools import chain
 from pathlib import Path
 
@@ -14,9 +13,6 @@ from studio.files.cart import CartCard
 from studio.stores.durable import write_bytes
 from studio.stores.tomlfolders import TomlFolders
 from studio.stores.tomlwriting import toml_text
-
-VIETNAM = timezone(timedelta(hours=7))
-"""No daylight saving since 1975."""
 
 LOCK_TIMEOUT_S = 60.0
 """Held only while files are put in their places, never while sound is converted."""

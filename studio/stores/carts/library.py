@@ -14,7 +14,7 @@ from studio.ports import CartChange, Clock, NewCart
 from studio.rules.carts import without_consent
 from studio.rules.naming import slugify
 from studio.sound import Samples
-from studio.stores.carts.cards import VIETNAM, CartCards, place_samples, samples_path
+from studio.stores.carts.cards import CartCards, place_samples, samples_path
 from studio.stores.carts.converting import Converted, convert
 from studio.stores.carts.points import Points, chosen_points
 from studio.stores.carts.reader import FlacReader
@@ -22,6 +22,7 @@ from studio.stores.carts.waveform import waveform_png
 from studio.stores.soundfiles import FfmpegSoundFiles
 from studio.stores.weights.ledger import file_digest
 from studio.units import STUDIO_RATE_HZ
+from studio.values.vietnam import VIETNAM
 
 PIECE_FRAMES = 480_000
 """Read at a time: ten seconds."""
