@@ -121,8 +121,11 @@ def fitting(source: BlockSource, rate_hz: int, curve: Compression) -> tuple[Sque
 
 
 def outline_after(plain: Outline, squeeze: Squeeze) -> Outline:
-    """The outline of the compressed sound: the gain moves too slowly for the K-weighting to notice."""
-    energies, highest = plain.energies.copy(), -np.inf
+    """The outline of the compressed sound: the gain moves too slowly for the K-weighting to notice.
+
+    The energies of `plain`, which is of no use afterwards, are changed in place.
+    """
+    energies, highest = plain.energies, -np.inf
     within = ((np.arange(FINE, dtype=np.float32) + np.float32(0.5)) / FINE)[np.newaxis, :]
     for first in range(0, squeeze.peaks_db.size, CHUNK_CELLS):
         last = min(first + CHUNK_CELLS, squeeze.peaks_db.size)

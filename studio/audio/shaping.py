@@ -43,12 +43,12 @@ class Shaped:
         """Its outline; where it is compressed, found without hearing it again."""
         if self._profile.compression is None:
             return outline(self._kept, self._profile.rate_hz)
-        squeeze, plain = self._fitted(self._profile.compression)
-        return plain if squeeze is None else outline_after(plain, squeeze)
+        return self._fitted(self._profile.compression)[1]
 
     def _fitted(self, curve: Compression) -> tuple[Squeeze | None, Outline]:
         if self._found is None:
-            self._found = fitting(self._kept, self._profile.rate_hz, curve)
+            squeeze, plain = fitting(self._kept, self._profile.rate_hz, curve)
+            self._found = squeeze, plain if squeeze is None else outline_after(plain, squeeze)
         return self._found
 
 
