@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from studio.files.card import Consent
     from studio.service.reading import Reader
     from studio.service.studio import Studio
     from studio.settings import Settings
@@ -52,6 +53,14 @@ def write_announcer_docx(title: str, parts: Iterable[Part]) -> bytes:
     return announcer_docx(title, parts)
 
 
+def read_consent(path: Path) -> Consent:
+    """A person's consent from a TOML file; raises InputError `consent.*` naming file, line and key."""
+    from studio.files.card import Consent
+    from studio.stores.tomlfiles import read_toml
+
+    return read_toml(path, Consent, "consent")
+
+
 def write_output(path: Path, content: bytes) -> None:
     """Writes a file that a command was asked for, whole or not at all; raises StorageError."""
     from studio.stores.durable import write_bytes
@@ -66,6 +75,7 @@ def open_studio(settings: Settings) -> Studio:
     from studio.outlets.folder import FolderOutlet
     from studio.service.studio import Studio
     from studio.stores.carts import FileCartStore
+    from studio.stores.carts.library import FileCartLibrary
     from studio.stores.catalogs import FolderProfiles, TomlRundowns
     from studio.stores.clock import SystemClock
     from studio.stores.journal import FolderJournal
@@ -78,10 +88,12 @@ def open_studio(settings: Settings) -> Studio:
     from studio.stores.weights import FolderWeights
 
     sounds = FfmpegSoundFiles(settings.ffmpeg, settings.home)
+    clock, unit = SystemClock(), TomlUnitRules(settings.home)
     return Studio(
         booth=LocalBooth(settings.workers),
-        carts=FileCartStore(settings.home, settings.folders("samples/carts"), sounds),
-        clock=SystemClock(),
+        cart_library=FileCartLibrary(settings.home, sounds, clock),
+        carts=FileCartStore(settings.home, settings.folders("samples/carts"), sounds, unit, clock),
+        clock=clock,
         engines=EngineRegistry(allow_test_engines=settings.allow_test_engines),
         journal=FolderJournal(settings.home),
         masters=FolderMasterStore(settings.home),
@@ -92,7 +104,7 @@ def open_studio(settings: Settings) -> Studio:
         rundowns=TomlRundowns(),
         sounds=sounds,
         takes=FolderTakeStore(settings.home),
-        unit=TomlUnitRules(settings.home),
+        unit=unit,
         voices=FolderVoices(settings.folders("voices"), settings.models),
         weights=FolderWeights(settings.models),
         default_voice=DEFAULT_VOICE,

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from studio import __version__
+from studio.cli.cart_commands import carts
 from studio.cli.formats import LexiconFormat, LexiconLayer, ScriptFormat
 from studio.cli.plainly import plainly
 from studio.values.vietnam import VIETNAM
@@ -27,6 +28,7 @@ voices = typer.Typer(help="Voices: what can speak here.", no_args_is_help=True)
 app.add_typer(voices, name="voices")
 lexicon = typer.Typer(help="Lexicons: what is said for a written word.", no_args_is_help=True)
 app.add_typer(lexicon, name="lexicon")
+app.add_typer(carts, name="carts")
 rundown = typer.Typer(help="Rundowns: what a programme is made from.", no_args_is_help=True)
 app.add_typer(rundown, name="rundown")
 DATE_HELP = "Air date; default: today in Vietnam."

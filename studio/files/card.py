@@ -28,11 +28,11 @@ class WeightFile(FileModel):
 
 
 class Consent(FileModel):
-    """Who agreed to be imitated, when, for what and until when."""
+    """Who agreed to be imitated or recorded, when, for what and until when."""
 
-    person: str
+    person: Annotated[str, Field(min_length=1, max_length=300)]
     given: date
-    purpose: str
+    purpose: Annotated[str, Field(min_length=1, max_length=300)]
     until: date | None = None
 
 

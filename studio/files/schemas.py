@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 
 from studio.files.base import FileModel
-from studio.files.card import VoiceCard
+from studio.files.card import Consent, VoiceCard
+from studio.files.cart import CartCard
 from studio.files.choices import Choices
 from studio.files.manifest import Manifest
 from studio.files.profile import Profile
@@ -14,6 +15,8 @@ from studio.files.rundown import Rundown
 from studio.files.unit import Unit
 
 FORMATS: dict[str, type[FileModel]] = {
+    "cart": CartCard,
+    "consent": Consent,
     "manifest": Manifest,
     "profile": Profile,
     "quality": QualityReport,

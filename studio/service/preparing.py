@@ -13,6 +13,7 @@ from studio.files.manifest import NoticeEntry
 from studio.files.profile import Profile
 from studio.files.rundown import Rundown
 from studio.ports import CartInfo
+from studio.rules.carts import cart_remarks
 from studio.rules.mastering import PlannedMaster, plan_masters
 from studio.rules.named import documents_of, lexicons_of, unknown_placeholders
 from studio.rules.planning import Plan, PlannedSegment, Prepared, plan
@@ -125,7 +126,7 @@ def prepare(rooms: Rooms, programme: Programme, options: ProduceOptions) -> Prep
         before,
         shape,
     )
-    return Preparation(planned, profiles, masters, fit_remarks(planned, fit))
+    return Preparation(planned, profiles, masters, fit_remarks(planned, fit) + cart_remarks(planned))
 
 
 def _prepare_segment(

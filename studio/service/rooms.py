@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from studio.ports import (
     Booth,
+    CartLibrary,
     CartStore,
     Clock,
     Engines,
@@ -29,6 +30,7 @@ class Rooms:
     """One value a process; safe to use from several threads."""
 
     booth: Booth
+    cart_library: CartLibrary
     carts: CartStore
     clock: Clock
     engines: Engines

@@ -6,10 +6,43 @@ from collections.abc import Mapping
 
 ERRORS = {
     "booth.closed": "Phòng đọc đã đóng vì chương trình đang dừng; hãy mở lại studio rồi làm lại.",
+    "cart.bad_point": (
+        "Nhạc “{cart}”: điểm {option} {value_ms} mili giây không hợp; hãy chọn từ {lowest_ms} đến {highest_ms}."
+    ),
+    "cart.bad_value": "Nhạc “{cart}”: {key} chưa đúng ({reason}); hãy sửa lại.",
+    "cart.busy": "Một tiến trình khác đang sửa kho nhạc {folder}; hãy đợi xong rồi làm lại.",
+    "cart.consent_ended": (
+        "Bản thu “{cart}”: sự đồng ý của {person} đã hết hạn ngày {until}; hãy xin lại, hoặc phát bản khác."
+    ),
     "cart.damaged": "Tệp nhạc {path} bị hỏng ({reason}); hãy thay bằng bản khác.",
+    "cart.exists": "Kho đã có bản {id}; hãy chọn thay bản cũ, hoặc đặt tên khác.",
+    "cart.half_consent": "Giấy đồng ý còn thiếu {missing}; hãy bổ sung.",
+    "cart.half_loop": "Nhạc “{cart}”: đoạn lặp cần cả điểm đầu và điểm cuối; hãy cho đủ hai điểm.",
+    "cart.loop_no_bed": "Nhạc “{cart}” thuộc loại {kind}; chỉ nhạc nền (nhac_nen) mới có đoạn lặp, hãy bỏ đoạn lặp.",
+    "cart.loop_too_short": (
+        "Nhạc “{cart}”: đoạn lặp {loop_ms} mili giây quá ngắn; hãy lấy ít nhất {least_ms} mili giây."
+    ),
+    "cart.lost": "Âm thanh của “{cart}” trong kho đã mất hoặc hỏng; hãy đưa tệp vào kho lại.",
+    "cart.no_consent": "Bản thu “{cart}” là giọng của một người mà chưa có sự đồng ý; hãy bổ sung giấy đồng ý.",
+    "cart.no_file": "Không có tệp {path}; hãy sửa lại tên.",
+    "cart.no_rights": (
+        "Nhạc “{cart}” chưa ghi ai giữ quyền nên chưa được phát; hãy ghi người giữ quyền, "
+        "hoặc đặt allow_carts_without_rights = true trong unit.toml nếu đơn vị chịu trách nhiệm."
+    ),
     "cart.not_audio": "Tệp nhạc {path} không phải là âm thanh; hãy chọn tệp khác.",
-    "cart.not_found": "Không tìm thấy nhạc “{reference}” trong {folders}; hãy sửa tên hoặc để tệp vào đó.",
-    "cart.silent": "Tệp nhạc {path} không có tiếng; hãy thay bằng bản khác.",
+    "cart.not_found": (
+        "Không tìm thấy nhạc “{reference}” trong {folders}; hãy sửa tên, để tệp vào đó, hoặc đưa vào kho nhạc."
+    ),
+    "cart.playlist": "Tệp {path} chỉ là danh sách phát, không phải âm thanh; hãy chọn chính tệp âm thanh.",
+    "cart.silent": "Tệp nhạc {path} không có tiếng, hoặc hai kênh triệt tiêu nhau; hãy thay bằng bản khác.",
+    "cart.truncated": (
+        "Tệp nhạc {path} bị cụt: chỉ có {size_bytes} trong {stated_bytes} byte; hãy chép lại từ bản gốc."
+    ),
+    "cart.unfinished": (
+        "Tệp nhạc {path} chưa được ghi trọn: phần đầu tệp không cho biết độ dài; "
+        "hãy mở bằng phần mềm âm thanh rồi lưu lại."
+    ),
+    "cart.unknown": "Kho không có nhạc “{cart}”; hãy chọn một trong: {known}.",
     "cart.too_large": "Tệp nhạc {path} có {size_bytes} byte, tối đa {most_bytes}; hãy cắt bớt.",
     "cart.too_long": "Tệp nhạc {path} dài hơn {most_s} giây; hãy cắt bớt.",
     "cart.too_short": (
@@ -95,6 +128,7 @@ ERRORS = {
     ),
     "ssml.wrong_language": '{file}, dòng {line}: không đọc ngôn ngữ “{language}”; hãy ghi xml:lang="vi".',
     "option.bad_date": "“{value}” không phải là ngày; hãy ghi theo dạng năm-tháng-ngày, ví dụ 2026-11-22.",
+    "option.bad_value": "Giá trị của {option} không dùng được ({reason}); hãy sửa lại.",
     "option.together": "{first} và {second} không dùng cùng nhau được; hãy bỏ một trong hai.",
     "page.bad_date": "Ngày phát “{value}” chưa đúng; hãy ghi theo dạng ngày/tháng/năm, ví dụ 22/11/2026.",
     "page.busy": "Studio đang sản xuất “{title}”; hãy đợi xong rồi bấm lại. Mỗi lúc studio chỉ làm một bản tin.",
@@ -238,6 +272,7 @@ NOTICES = {
     "lint.web_address": (
         "địa chỉ “{written}” khó nghe và khó chép; hãy chỉ người nghe đến nơi niêm yết hoặc số điện thoại."
     ),
+    "cart.rights_unknown": "Nhạc “{cart}”: chưa rõ ai giữ quyền; hãy hỏi rõ rồi đưa vào kho nhạc kèm người giữ quyền.",
     "programme.in_one_piece": (
         "{profile}: ghép các đoạn lại chưa đạt độ to, nên cả chương trình đã được chỉnh một lượt."
     ),
@@ -305,7 +340,7 @@ NOTICES = {
     "text.unreadable": "không đọc được chỗ này nên đã bỏ qua; hãy viết lại bằng chữ.",
 }
 
-TOML_KINDS = ("card", "choices", "profile", "rundown", "unit")
+TOML_KINDS = ("card", "cart_card", "choices", "consent", "profile", "rundown", "unit")
 TOML_ERRORS = {
     "bad_syntax": "{file}, dòng {line}: viết sai quy tắc TOML ({reason}); hãy sửa rồi lưu ở dạng UTF-8.",
     "bad_value": "{file}, dòng {line}: giá trị của “{key}” không dùng được ({reason}); hãy sửa lại.",
