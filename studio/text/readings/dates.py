@@ -15,7 +15,7 @@ YEAR = r"(?:1[0-9]|20|21)\d{2}"
 END = r"(?![\d/]|[.,]\d)"
 FULL = lazy(rf"(?P<day>{D})\s?[/.-]\s?(?P<month>{M})\s?[/.-]\s?(?P<year>{YEAR}){END}")
 _SHORT_YEAR = lazy(rf"(?P<day>{D})(?P<mark>[/.])(?P<month>{M})(?P=mark)(?P<year>\d\d){END}")
-DAY_MONTH = lazy(rf"(?P<day>{D})\s?/\s?(?P<month>{M})(?!\s?/\s?\d|\d|[.,]\d)")
+DAY_MONTH = lazy(rf"(?P<day>{D})\s?/\s?(?P<month>{M})(?!\s?/\s?\d|\d|[.,]\d|[A-ZĐ](?![^\W\d_]))")
 _DASHED_DAY_MONTH = lazy(rf"(?P<day>{D})(?P<joint>[-.]| - )(?P<month>{M})(?![\d/-]|[.,]\d)")
 LUNAR_NEXT = lazy(r"(?:\s*/\s*\d{4}|\s+năm\s+\S+(?:\s\S+)?)?\s*\(?\s*(?:âm lịch|ÂL|AL)\b", re.IGNORECASE)
 COUNTED_NEXT = lazy(r"\s*(?:lần|bữa|buổi|giờ|tiếng|ca|chuyến|người|lượt|viên|triệu|nghìn|đồng|kg|lít|tin|số)\b")

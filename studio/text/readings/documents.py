@@ -15,7 +15,7 @@ from studio.values.text import Notice, ReadingChoices
 
 _CAPS = r"[A-ZĐƯÔ][A-ZĐƯÔa-zđ]*(?:&[A-ZĐ]+)*\d{0,2}"
 _SIGN = lazy(
-    rf"(?P<number>\d{{1,6}})(?P<suffix>[a-zA-ZđĐ]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s?(?P<joint>[/-])\s?(?P<code>{_CAPS}(?:\s?[-/.]\s?{_CAPS}){{0,4}})(?![^\W_])"
+    rf"(?P<number>\d{{1,3}}\.\d{{3}}|\d{{1,6}})(?P<suffix>[a-zA-ZđĐ]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s?(?P<joint>[/-])\s?(?P<code>{_CAPS}(?:\s?[-/.]\s?{_CAPS}){{0,4}})(?![^\W_])"
 )
 _BARE_SIGN = lazy(rf"(?P<code>{_CAPS}(?:[-/]{_CAPS}){{1,3}})(?![^\W_])")
 _NUMBER_YEAR = lazy(r"(?P<number>\d{1,5})\s?[/-]\s?(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")
@@ -75,7 +75,7 @@ _LAST_WORD = lazy(r"([^\W\d_]+)\s*$")
 
 
 def _number_words(place: Place, match: re.Match[str]) -> str:
-    said = cardinal(int(match["number"]), place.choices)
+    said = cardinal(int(match["number"].replace(".", "")), place.choices)
     if match.groupdict().get("suffix"):
         said += f" {letter_name(match['suffix'])}"
     year = match["year"]

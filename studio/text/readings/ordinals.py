@@ -31,7 +31,8 @@ def ordinal(place: Place) -> Piece | None:
 _UNTIL_WEEKDAY = lazy(r"\s?-(?=\s?(?:[Tt]hứ|[Cc]hủ [Nn]hật|CN)(?![^\W_]))")
 _ONE_WEEKDAY = lazy(r"T(?P<day>[2-7])(?![^\W_]|[.,]\d)")
 _WEEKDAY_BEHIND = lazy(
-    r"(?:sáng|trưa|chiều|tối|đêm|các ngày|vào|trừ|nghỉ|kể cả|riêng|cả|ngày|là|hằng tuần|hàng tuần|từ t[2-6] đến)[ :(]+"
+    r"(?:sáng|trưa|chiều|tối|đêm|các ngày|vào|trừ|nghỉ|kể cả|riêng|cả|ngày|là|hằng tuần|hàng tuần|"
+    r"từ t[2-6] đến|\d(?:h|giờ)\d{0,2})[ :(]+"
     r"(?:t[2-7] ?(?:,|;|và|hoặc) ?)*$"
 )
 

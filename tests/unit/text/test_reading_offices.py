@@ -28,6 +28,11 @@ def test_stray_spaces_dashes_and_quotes_change_no_word(written: str) -> None:
     assert plain(verbalise(f"**{written}**").spoken) == heard
 
 
+@pytest.mark.parametrize("written", OFFICES)
+def test_nothing_in_the_golden_sentences_is_in_doubt(written: str) -> None:
+    assert verbalise(written).notices == ()
+
+
 @pytest.mark.parametrize(
     "written",
     [
