@@ -33,8 +33,9 @@ def paced(text: str, tokens: Sequence[Token]) -> tuple[Sequence[Token], dict[int
         while border is not None and token.span.start >= border and token.kind not in ("stop", "clause", "mark"):
             if made and made[-1].kind != "pause":
                 ended = made[-1].kind == "stop"
-                pauses_ms[border] = PAUSE_MS["after_quotation" if ended else "quotation"]
-                made.append(Token(Span(border, border), "", "", "pause", certain=True))
+                at = max(border, made[-1].span.end)
+                pauses_ms[at] = PAUSE_MS["after_quotation" if ended else "quotation"]
+                made.append(Token(Span(at, at), "", "", "pause", certain=True))
             border = next(waiting)
         made.append(token)
     return made, pauses_ms
@@ -45,6 +46,6 @@ def _borders(text: str) -> Iterator[int]:
     if not any(mark in text for mark in '“„«"'):
         return
     for found in _QUOTED.finditer(text):
-        if (found[1] or found[2]).count(" ") + 1 >= FEWEST_WORDS:
+        if len((found[1] or found[2]).split()) >= FEWEST_WORDS:
             yield found.start()
             yield found.end()

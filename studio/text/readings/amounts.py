@@ -72,6 +72,9 @@ def _range(place: Place, first: Number, unit: Measure | None, second: Number) ->
     rated = unit is not None and last is None and _VOLTAGES.match(place.text, end)
     if rated:
         left, right, end = _rating(place, left, second, rated)
+    out_of = _OUT_OF.match(place.text, end) if unit is None and last is None else None
+    if out_of:
+        right, end = f"{right} trên {cardinal(int(out_of[1]), place.choices)}", out_of.end()
     joint = " đến " if not rated and _is_one_range(unit, last) else ", "
     return Piece(place.at, end, f"{left}{joint}{right}", "range")
 
@@ -85,6 +88,7 @@ def _is_one_range(unit: Measure | None, last: Measure | None) -> bool:
     return first is not None and second is not None and first.dimension == second.dimension != ""
 
 
+_OUT_OF = lazy(r"\s?/\s?(\d{1,4})(?![\d/]|[.,]\d|[^\W_])")
 _VOLTAGES = lazy(r"\s?/\s?(?=\d{1,4}(?:[.,]\d{1,2})?\s?kV(?![^\W_]))")
 
 

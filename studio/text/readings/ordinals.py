@@ -42,12 +42,20 @@ _WEEKDAYS_AHEAD = lazy(
 )
 
 
+_BUILDING = lazy(r"(?<![^\W_])(?:sân bay|nhà ga|ga|tòa|tháp|sảnh)(?![^\W_])")
+
+
+def near_building(place: Place, end: int) -> bool:
+    """Whether T1 may be the letter of a terminal or a tower."""
+    return bool(_BUILDING.search(place.behind) or _BUILDING.search(place.text, end, end + 24))
+
+
 def _one_weekday(place: Place, one: re.Match[str]) -> Piece | None:
     """T6 alone: a Friday where the words speak of days, told where they might speak of June."""
     said = f"thứ {_WEEKDAY[int(one['day'])]}"
     if _WEEKDAY_BEHIND.search(place.behind) or _WEEKDAYS_AHEAD.match(place.text, one.end()):
         return Piece(place.at, one.end(), said, "ordinal")
-    if not place.follows("weekday_or_month"):
+    if not place.follows("weekday_or_month") or near_building(place, one.end()):
         return None
     month = f"tháng {_WEEKDAY[int(one['day'])]}"
     note = notice("reading.ambiguous", place.at, one.end(), said, month, written=one[0], taken=said)

@@ -116,3 +116,11 @@ def test_two_figures_of_a_birth_year_may_be_of_two_centuries() -> None:
 )
 def test_what_is_certain_is_not_told(written: str) -> None:
     assert verbalise(written).notices == ()
+
+
+def test_a_pause_after_a_quotation_stands_behind_the_mark_that_closes_it() -> None:
+    written = "Bác dặn “phải giữ gìn Đảng ta thật trong sạch và vững mạnh”) rồi ra về."
+    for utterance in write_script(written).utterances:
+        ends = [token.span.end for token in utterance.tokens]
+        assert ends == sorted(ends)
+        assert utterance.span.end >= ends[-1]
