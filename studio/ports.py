@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from studio.files.audition import Audition, Judgement
     from studio.files.card import VoiceCard
     from studio.files.profile import Profile
     from studio.files.rundown import Rundown
@@ -85,6 +86,9 @@ class Voices(Protocol):
 
     def weights(self, card: VoiceCard) -> Path:
         """The folder that holds, or would hold, the card's weights."""
+
+    def audition_text(self) -> str:
+        """What voices read where no other text is given; raises InputError."""
 
 
 class WeightStore(Protocol):
@@ -219,6 +223,32 @@ class Pictures(Protocol):
 
     def heat_png(self, levels: Levels) -> bytes:
         """A PNG of levels (columns, rows), 0 to 255, low rows at the bottom, coloured from dark to bright."""
+
+
+class Auditions(Protocol):
+    """Kept auditions, by id."""
+
+    def find(self, audition_id: str) -> Audition | None:
+        """A kept audition with all its files; None where there is none."""
+
+    def file(self, audition_id: str, name: str) -> Path:
+        """Where one file of a kept audition lies."""
+
+    def folder(self, audition_id: str) -> Path:
+        """Where an audition lies, or would lie."""
+
+    def save(self, audition: Audition, sounds: Sequence[Sound], page: str) -> None:
+        """Keeps an audition whole or not at all, `sounds` in the order of its stimuli; raises StorageError."""
+
+
+class ScoreBook(Protocol):
+    """What listeners said: appended, never edited."""
+
+    def add(self, judgement: Judgement) -> None:
+        """Writes one judgement down for good; raises StorageError, BusyError."""
+
+    def read(self) -> tuple[tuple[Judgement, ...], int]:
+        """All judgements in order, and how many lines cannot be read; raises StorageError."""
 
 
 class Documents(Protocol):

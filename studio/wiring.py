@@ -65,12 +65,14 @@ def open_studio(settings: Settings) -> Studio:
     from studio.engines.registry import EngineRegistry
     from studio.outlets.folder import FolderOutlet
     from studio.service.studio import Studio
+    from studio.stores.auditions import FolderAuditions
     from studio.stores.carts import FileCartStore
     from studio.stores.catalogs import FolderProfiles, TomlRundowns
     from studio.stores.clock import SystemClock
     from studio.stores.journal import FolderJournal
     from studio.stores.masters import FolderMasterStore
     from studio.stores.pictures import PillowPictures
+    from studio.stores.scores import FileScoreBook
     from studio.stores.soundfiles import FfmpegSoundFiles
     from studio.stores.takes import FolderTakeStore
     from studio.stores.unit import TomlUnitRules
@@ -79,6 +81,7 @@ def open_studio(settings: Settings) -> Studio:
 
     sounds = FfmpegSoundFiles(settings.ffmpeg)
     return Studio(
+        auditions=FolderAuditions(settings.home),
         booth=LocalBooth(settings.workers),
         carts=FileCartStore(settings.home, settings.folders("samples/carts"), sounds),
         clock=SystemClock(),
@@ -90,6 +93,7 @@ def open_studio(settings: Settings) -> Studio:
         profiles=FolderProfiles(settings.folders("outlets/profiles")),
         reader=open_reader(settings),
         rundowns=TomlRundowns(),
+        scores=FileScoreBook(settings.home),
         sounds=sounds,
         takes=FolderTakeStore(settings.home),
         unit=TomlUnitRules(settings.home),

@@ -227,6 +227,31 @@ def voices_remove(voice: Annotated[str, typer.Argument(help="Voice id.")]) -> No
     remove(voice)
 
 
+@voices.command("audition")
+@plainly
+def voices_audition(
+    voice: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="ID…", help="Voices, each as ID[+VARIANT][@SPEED][:SETTING=VALUE]; default: all."),
+    ] = None,
+    text: Annotated[Path | None, typer.Option(help="A document to read; default: a short text of the house.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the audition as JSON.")] = False,
+) -> None:
+    """Let several voices read the same text, level-matched; prints the folder with its index page."""
+    from studio.cli.auditions import run
+
+    run(tuple(voice or ()), text, as_json=as_json)
+
+
+@voices.command("scores")
+@plainly
+def voices_scores(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
+    """Sum up what listeners said on the page: mean opinions and preferences."""
+    from studio.cli.auditions import show_scores
+
+    show_scores(as_json=as_json)
+
+
 @app.command()
 @plainly
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:

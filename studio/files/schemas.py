@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from studio.files.audition import Audition, Judgement
 from studio.files.base import FileModel
 from studio.files.card import VoiceCard
 from studio.files.choices import Choices
@@ -14,6 +15,8 @@ from studio.files.rundown import Rundown
 from studio.files.unit import Unit
 
 FORMATS: dict[str, type[FileModel]] = {
+    "audition": Audition,
+    "judgement": Judgement,
     "manifest": Manifest,
     "profile": Profile,
     "quality": QualityReport,
@@ -24,7 +27,7 @@ FORMATS: dict[str, type[FileModel]] = {
 }
 
 
-WRITTEN_BY_US = frozenset(("manifest", "quality"))
+WRITTEN_BY_US = frozenset(("audition", "judgement", "manifest", "quality"))
 """Files that others only read; all others are written by people."""
 
 

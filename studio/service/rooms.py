@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studio.ports import (
+    Auditions,
     Booth,
     CartStore,
     Clock,
@@ -15,6 +16,7 @@ from studio.ports import (
     Pictures,
     Profiles,
     Rundowns,
+    ScoreBook,
     SoundFiles,
     TakeStore,
     UnitRules,
@@ -28,6 +30,7 @@ from studio.service.reading import Reader
 class Rooms:
     """One value a process; safe to use from several threads."""
 
+    auditions: Auditions
     booth: Booth
     carts: CartStore
     clock: Clock
@@ -38,6 +41,7 @@ class Rooms:
     pictures: Pictures
     profiles: Profiles
     rundowns: Rundowns
+    scores: ScoreBook
     sounds: SoundFiles
     takes: TakeStore
     unit: UnitRules
