@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from studio.files.audit import DnsmosEntry, VoiceAudit
     from studio.files.audition import Audition, Judgement
     from studio.files.card import VoiceCard
     from studio.files.profile import Profile
     from studio.files.rundown import Rundown
     from studio.files.unit import Unit
     from studio.fingerprint import Fields, Value
-    from studio.sound import Blocks, BlockSource, Portrait, Samples, Sound
+    from studio.sound import Blocks, BlockSource, PitchTrack, Portrait, Samples, Sound
     from studio.values.lexicon import Entry
     from studio.values.loudness import MasterInfo
     from studio.values.text import Document, ReadingChoices
@@ -223,6 +224,33 @@ class Pictures(Protocol):
 
     def heat_png(self, levels: Levels) -> bytes:
         """A PNG of levels (columns, rows), 0 to 255, low rows at the bottom, coloured from dark to bright."""
+
+    def tones_png(self, audit: VoiceAudit) -> bytes:
+        """A PNG of an audit's tones against their template."""
+
+
+class PitchTracker(Protocol):
+    """Measures pitch; an optional part."""
+
+    def track(self, sound: Sound, lowest_hz: float, highest_hz: float) -> PitchTrack:
+        """The pitch of a mono sound; raises MissingPartError `audit.not_installed`."""
+
+    def version(self) -> str:
+        """What measures, with its version; raises MissingPartError `audit.not_installed`."""
+
+
+class OpinionModel(Protocol):
+    """Estimates what listeners would think of a sound; an optional part."""
+
+    def opinion(self, sound: Sound) -> DnsmosEntry | None:
+        """The estimate for mono speech of some seconds; None where the part is not installed."""
+
+
+class Audits(Protocol):
+    """Kept audits of voices: the last one of each."""
+
+    def save(self, audit: VoiceAudit, picture: bytes) -> tuple[Path, Path]:
+        """Keeps the audit and its PNG in the place of an earlier one; gives both paths. Raises StorageError."""
 
 
 class Auditions(Protocol):

@@ -66,12 +66,15 @@ def open_studio(settings: Settings) -> Studio:
     from studio.outlets.folder import FolderOutlet
     from studio.service.studio import Studio
     from studio.stores.auditions import FolderAuditions
+    from studio.stores.audits import FolderAudits
     from studio.stores.carts import FileCartStore
     from studio.stores.catalogs import FolderProfiles, TomlRundowns
     from studio.stores.clock import SystemClock
     from studio.stores.journal import FolderJournal
     from studio.stores.masters import FolderMasterStore
+    from studio.stores.opinions import Dnsmos
     from studio.stores.pictures import PillowPictures
+    from studio.stores.pitch import PraatPitch
     from studio.stores.scores import FileScoreBook
     from studio.stores.soundfiles import FfmpegSoundFiles
     from studio.stores.takes import FolderTakeStore
@@ -82,14 +85,17 @@ def open_studio(settings: Settings) -> Studio:
     sounds = FfmpegSoundFiles(settings.ffmpeg)
     return Studio(
         auditions=FolderAuditions(settings.home),
+        audits=FolderAudits(settings.home),
         booth=LocalBooth(settings.workers),
         carts=FileCartStore(settings.home, settings.folders("samples/carts"), sounds),
         clock=SystemClock(),
         engines=EngineRegistry(allow_test_engines=settings.allow_test_engines),
         journal=FolderJournal(settings.home),
         masters=FolderMasterStore(settings.home),
+        opinions=Dnsmos(),
         outlet=FolderOutlet(),
         pictures=PillowPictures(),
+        pitch=PraatPitch(),
         profiles=FolderProfiles(settings.folders("outlets/profiles")),
         reader=open_reader(settings),
         rundowns=TomlRundowns(),

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from studio import __version__
+from studio.cli.comparing import add_comparing
 from studio.cli.formats import LexiconFormat, LexiconLayer, ScriptFormat
 from studio.cli.plainly import plainly
 
@@ -19,7 +20,7 @@ KEEP_HELP = "Part of a form to speak all the same, such as header, recipients, s
 app = typer.Typer(
     name="studio",
     help="Phát Thanh Studio: written bulletins in, Hanoi-accent programmes out.",
-    epilog="Optional parts: python3 scripts/studio setup piper|neural|cluster; setup --help says how without internet.",
+    epilog="Optional parts: python3 scripts/studio setup piper|neural|cluster|ocr|audit; setup --help says more.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -227,29 +228,7 @@ def voices_remove(voice: Annotated[str, typer.Argument(help="Voice id.")]) -> No
     remove(voice)
 
 
-@voices.command("audition")
-@plainly
-def voices_audition(
-    voice: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="ID…", help="Voices, each as ID[+VARIANT][@SPEED][:SETTING=VALUE]; default: all."),
-    ] = None,
-    text: Annotated[Path | None, typer.Option(help="A document to read; default: a short text of the house.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print the audition as JSON.")] = False,
-) -> None:
-    """Let several voices read the same text, level-matched; prints the folder with its index page."""
-    from studio.cli.auditions import run
-
-    run(tuple(voice or ()), text, as_json=as_json)
-
-
-@voices.command("scores")
-@plainly
-def voices_scores(as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False) -> None:
-    """Sum up what listeners said on the page: mean opinions and preferences."""
-    from studio.cli.auditions import show_scores
-
-    show_scores(as_json=as_json)
+add_comparing(voices)
 
 
 @app.command()

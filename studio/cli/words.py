@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ERRORS = {
+    "audit.no_pitch": "no pitch was found in the words of {voice}; is it a voice?",
+    "audit.not_installed": "an audit needs {part}; run python3 scripts/studio setup audit",
     "audition.bad_candidate": "“{value}” is no voice to compare; write {form}",
     "audition.bad_count": "{count} voices asked for; choose 1 to {most}",
     "audition.no_text": "the text for auditions cannot be read ({file}: {reason}); give --text FILE",

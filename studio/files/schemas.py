@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from studio.files.audit import VoiceAudit
 from studio.files.audition import Audition, Judgement
 from studio.files.base import FileModel
 from studio.files.card import VoiceCard
@@ -15,6 +16,7 @@ from studio.files.rundown import Rundown
 from studio.files.unit import Unit
 
 FORMATS: dict[str, type[FileModel]] = {
+    "audit": VoiceAudit,
     "audition": Audition,
     "judgement": Judgement,
     "manifest": Manifest,
@@ -27,7 +29,7 @@ FORMATS: dict[str, type[FileModel]] = {
 }
 
 
-WRITTEN_BY_US = frozenset(("audition", "judgement", "manifest", "quality"))
+WRITTEN_BY_US = frozenset(("audit", "audition", "judgement", "manifest", "quality"))
 """Files that others only read; all others are written by people."""
 
 

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 from studio.ports import (
     Auditions,
+    Audits,
     Booth,
     CartStore,
     Clock,
     Engines,
     Journal,
     MasterStore,
+    OpinionModel,
     Outlet,
     Pictures,
+    PitchTracker,
     Profiles,
     Rundowns,
     ScoreBook,
@@ -31,14 +34,17 @@ class Rooms:
     """One value a process; safe to use from several threads."""
 
     auditions: Auditions
+    audits: Audits
     booth: Booth
     carts: CartStore
     clock: Clock
     engines: Engines
     journal: Journal
     masters: MasterStore
+    opinions: OpinionModel
     outlet: Outlet
     pictures: Pictures
+    pitch: PitchTracker
     profiles: Profiles
     rundowns: Rundowns
     scores: ScoreBook

@@ -16,6 +16,7 @@ from studio.rules.candidates import Candidate, offered
 from studio.rules.programme import Programme
 from studio.rules.voices import refusal
 from studio.service import preparing, producing
+from studio.service.audit import Audited, audit_voice
 from studio.service.audition import make_audition
 from studio.service.preparing import Preparation
 from studio.service.requests import Produced, ProduceOptions
@@ -94,6 +95,13 @@ class Studio(Rooms):
         """
         text = self.voices.audition_text() if written is None else written
         return make_audition(self, text, candidates, progress)
+
+    def audit(self, candidate: Candidate, progress: Progress) -> Audited:
+        """Measures how Hanoi a voice sounds and keeps that.
+
+        Raises MissingPartError `audit.not_installed`, SoundError `audit.no_pitch`, VoiceError, StorageError.
+        """
+        return audit_voice(self, candidate, progress)
 
     def judge(self, judgement: Judgement) -> None:
         """Writes down what a listener said; raises StorageError, BusyError."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ERRORS = {
+    "audit.no_pitch": "Không đo được cao độ của giọng {voice}; hãy kiểm tra xem giọng có đọc ra tiếng không.",
+    "audit.not_installed": "Đo giọng cần {part}; nhờ kỹ thuật viên chạy python3 scripts/studio setup audit.",
     "audition.bad_candidate": "Không hiểu giọng “{value}”; hãy ghi theo dạng {form}.",
     "audition.bad_count": "Đã chọn {count} giọng; hãy chọn từ 1 đến {most} giọng.",
     "audition.no_text": "Không đọc được bài nghe thử ({file}: {reason}); hãy dán một bài khác vào ô.",

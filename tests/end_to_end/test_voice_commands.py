@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,22 @@ def test_a_voice_that_is_none_is_said(tmp_path: Path, voice: str, code: int, sai
     assert done.returncode == code
     assert said in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_an_audit_without_its_part_says_the_line_that_installs_it(tmp_path: Path) -> None:
+    if find_spec("parselmouth") is not None:
+        pytest.skip("the part is installed")
+    done = studio(tmp_path, "audit", "hanoi-espeak")
+    assert done.returncode == 8
+    assert "python3 scripts/studio setup audit" in done.stderr
+
+
+@pytest.mark.audit
+def test_an_audit_leaves_its_record_and_its_picture(tmp_path: Path) -> None:
+    pytest.importorskip("parselmouth")
+    done = studio(tmp_path, "audit", "hanoi-espeak")
+    assert done.returncode == 0, done.stderr
+    record, picture = map(Path, done.stdout.split())
+    assert {tone["tone"] for tone in json.loads(record.read_text("utf-8"))["tones"]} >= {"nga", "nang"}
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert "the numbers are this program's own" in done.stderr
