@@ -74,13 +74,18 @@ def open_studio(settings: Settings) -> Studio:
     from studio.engines.registry import EngineRegistry
     from studio.outlets.folder import FolderOutlet
     from studio.service.studio import Studio
+    from studio.stores.auditions import FolderAuditions
+    from studio.stores.audits import FolderAudits
     from studio.stores.carts import FileCartStore
     from studio.stores.carts.library import FileCartLibrary
     from studio.stores.catalogs import FolderProfiles, TomlRundowns
     from studio.stores.clock import SystemClock
     from studio.stores.journal import FolderJournal
     from studio.stores.masters import FolderMasterStore
+    from studio.stores.opinions import Dnsmos
     from studio.stores.pictures import PillowPictures
+    from studio.stores.pitch import PraatPitch
+    from studio.stores.scores import FileScoreBook
     from studio.stores.soundfiles import FfmpegSoundFiles
     from studio.stores.takes import FolderTakeStore
     from studio.stores.unit import TomlUnitRules
@@ -90,6 +95,8 @@ def open_studio(settings: Settings) -> Studio:
     sounds = FfmpegSoundFiles(settings.ffmpeg, settings.home)
     clock, unit = SystemClock(), TomlUnitRules(settings.home)
     return Studio(
+        auditions=FolderAuditions(settings.home),
+        audits=FolderAudits(settings.home),
         booth=LocalBooth(settings.workers),
         cart_library=FileCartLibrary(settings.home, sounds, clock),
         carts=FileCartStore(settings.home, settings.folders("samples/carts"), sounds, unit, clock),
@@ -97,11 +104,14 @@ def open_studio(settings: Settings) -> Studio:
         engines=EngineRegistry(allow_test_engines=settings.allow_test_engines),
         journal=FolderJournal(settings.home),
         masters=FolderMasterStore(settings.home),
+        opinions=Dnsmos(),
         outlet=FolderOutlet(),
         pictures=PillowPictures(),
+        pitch=PraatPitch(),
         profiles=FolderProfiles(settings.folders("outlets/profiles")),
         reader=open_reader(settings),
         rundowns=TomlRundowns(),
+        scores=FileScoreBook(settings.home),
         sounds=sounds,
         takes=FolderTakeStore(settings.home),
         unit=unit,

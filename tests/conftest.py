@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-TIERS = ("piper", "neural", "browser", "cluster", "ocr", "peers")
+TIERS = ("piper", "neural", "browser", "cluster", "ocr", "audit", "peers")
 
 if "CI" not in os.environ:
     # On a busy PC time is no measure of a property; on CI Hypothesis takes its own profile.

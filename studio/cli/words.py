@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ERRORS = {
+    "audit.no_pitch": "no pitch was found in the words of {voice}; is it a voice?",
+    "audit.not_installed": "an audit needs {part}; run python3 scripts/studio setup audit",
+    "audition.bad_candidate": "“{value}” is no voice to compare; write {form}",
+    "audition.bad_count": "{count} voices asked for; choose 1 to {most}",
+    "audition.no_text": "the text for auditions cannot be read ({file}: {reason}); give --text FILE",
+    "audition.nothing_to_say": "the text for the audition says nothing; choose another",
+    "audition.scores_busy": "another process is writing to {path}; try again",
+    "audition.text_too_long": "the text has {length} characters, at most {most} for an audition; shorten it",
     "booth.closed": "the work was stopped; start it again",
     "documents.binary": "{file} is not text; give a .txt, .md, .docx, .odt, .pdf or .html file",
     "documents.damaged": "{file} is damaged; open it in an office program, save it again, then run again",
@@ -191,6 +199,8 @@ ERRORS = {
 }
 
 NOTICES = {
+    "audition.one_voice": "only {voice} can speak here, so it is compared with variations of itself",
+    "audition.torn_lines": "{count} lines of the scores cannot be read and are left out",
     "cart.rights_unknown": "cart {cart}: nobody stated who holds its rights; ask, then add it with --rights",
     "inline.bad_pause": "a pause of “{spoken}” is not known and is left out; write {{|}}, {{||}} or 1 to {most} ms",
     "inline.bad_spoken": "“{spoken}” cannot be said, so the mark is not obeyed; use Vietnamese letters and spaces",

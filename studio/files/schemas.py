@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+from studio.files.audit import VoiceAudit
+from studio.files.audition import Audition, Judgement
 from studio.files.base import FileModel
 from studio.files.card import Consent, VoiceCard
 from studio.files.cart import CartCard
@@ -15,6 +17,9 @@ from studio.files.rundown import Rundown
 from studio.files.unit import Unit
 
 FORMATS: dict[str, type[FileModel]] = {
+    "audit": VoiceAudit,
+    "audition": Audition,
+    "judgement": Judgement,
     "cart": CartCard,
     "consent": Consent,
     "manifest": Manifest,
@@ -27,7 +32,7 @@ FORMATS: dict[str, type[FileModel]] = {
 }
 
 
-WRITTEN_BY_US = frozenset(("manifest", "quality"))
+WRITTEN_BY_US = frozenset(("audit", "audition", "judgement", "manifest", "quality"))
 """Files that others only read; all others are written by people."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studio.ports import (
+    Auditions,
+    Audits,
     Booth,
     CartLibrary,
     CartStore,
@@ -12,10 +14,13 @@ from studio.ports import (
     Engines,
     Journal,
     MasterStore,
+    OpinionModel,
     Outlet,
     Pictures,
+    PitchTracker,
     Profiles,
     Rundowns,
+    ScoreBook,
     SoundFiles,
     TakeStore,
     UnitRules,
@@ -29,6 +34,8 @@ from studio.service.reading import Reader
 class Rooms:
     """One value a process; safe to use from several threads."""
 
+    auditions: Auditions
+    audits: Audits
     booth: Booth
     cart_library: CartLibrary
     carts: CartStore
@@ -36,10 +43,13 @@ class Rooms:
     engines: Engines
     journal: Journal
     masters: MasterStore
+    opinions: OpinionModel
     outlet: Outlet
     pictures: Pictures
+    pitch: PitchTracker
     profiles: Profiles
     rundowns: Rundowns
+    scores: ScoreBook
     sounds: SoundFiles
     takes: TakeStore
     unit: UnitRules

@@ -17,6 +17,7 @@ from studio.values.text import Document, Notice, Script
 from studio.web.deliveries import Deliveries
 from studio.web.doubts import parts_of
 from studio.web.jobs import Productions, Status
+from studio.web.listening import Listening
 from studio.web.words import vietnamese
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -83,6 +84,7 @@ class Desk:
         self._studio = studio
         self.deliveries = deliveries
         self.productions = productions
+        self.listening = Listening(studio)
 
     def choices(self) -> Choices:
         """Voices that can speak here and now, and all station profiles."""

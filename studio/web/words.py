@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ERRORS = {
+    "audit.no_pitch": "Không đo được cao độ của giọng {voice}; hãy kiểm tra xem giọng có đọc ra tiếng không.",
+    "audit.not_installed": "Đo giọng cần {part}; nhờ kỹ thuật viên chạy python3 scripts/studio setup audit.",
+    "audition.bad_candidate": "Không hiểu giọng “{value}”; hãy ghi theo dạng {form}.",
+    "audition.bad_count": "Đã chọn {count} giọng; hãy chọn từ 1 đến {most} giọng.",
+    "audition.no_text": "Không đọc được bài nghe thử ({file}: {reason}); hãy dán một bài khác vào ô.",
+    "audition.nothing_to_say": "Bài nghe thử không có gì để đọc; hãy dán một bài khác.",
+    "audition.scores_busy": "Sổ điểm {path} đang được ghi; hãy bấm lại sau vài giây.",
+    "audition.text_too_long": "Bài nghe thử dài {length} ký tự, nhiều hơn mức {most}; hãy rút ngắn lại.",
     "booth.closed": "Phòng đọc đã đóng vì chương trình đang dừng; hãy mở lại studio rồi làm lại.",
     "cart.bad_point": (
         "Nhạc “{cart}”: điểm {option} {value_ms} mili giây không hợp; hãy chọn từ {lowest_ms} đến {highest_ms}."
@@ -130,14 +138,19 @@ ERRORS = {
     "option.bad_date": "“{value}” không phải là ngày; hãy ghi theo dạng năm-tháng-ngày, ví dụ 2026-11-22.",
     "option.bad_value": "Giá trị của {option} không dùng được ({reason}); hãy sửa lại.",
     "option.together": "{first} và {second} không dùng cùng nhau được; hãy bỏ một trong hai.",
+    "page.audition_gone": "Không còn âm thanh nghe thử này; hãy bấm “Chuẩn bị” để nghe lại.",
     "page.bad_date": "Ngày phát “{value}” chưa đúng; hãy ghi theo dạng ngày/tháng/năm, ví dụ 22/11/2026.",
     "page.busy": "Studio đang sản xuất “{title}”; hãy đợi xong rồi bấm lại. Mỗi lúc studio chỉ làm một bản tin.",
     "page.file_gone": "Không tìm thấy bản giao hoặc tệp này; có thể bản tin đã được sản xuất lại. Hãy tải lại trang.",
+    "page.no_listener": "Chưa ghi tên người nghe; hãy ghi tên rồi bấm lại.",
+    "page.no_opinion": "Chưa chấm đủ điểm; hãy chấm cả A và B, và chọn giọng thích hơn.",
+    "page.no_pair": "Chưa có gì để nghe; hãy chọn hai giọng rồi bấm “Chuẩn bị”.",
     "page.no_profile": "Chưa chọn bản phát nào; hãy chọn ít nhất một mục ở bước 3.",
     "page.no_text": "Chưa có văn bản; hãy dán bản tin vào ô, hoặc tải tệp lên, rồi bấm lại.",
     "page.no_place": "Chưa chọn chỗ cần sửa; hãy chọn một chỗ trong danh sách rồi bấm lại.",
     "page.no_reading": "Chưa chọn cách đọc; hãy chọn một cách, hoặc ghi cách đọc bằng chữ, rồi bấm lại.",
     "page.no_voice": "Chưa chọn giọng đọc; hãy chọn một giọng ở bước 3.",
+    "page.same_voice": "Hai giọng giống hệt nhau; hãy chọn hai giọng khác nhau.",
     "page.text_too_long": "Văn bản dài {length} ký tự, nhiều hơn mức {most}; hãy chia thành nhiều bản tin.",
     "page.text_changed": "Văn bản đã đổi từ lần xem trước; studio vừa đọc lại, hãy chọn lại chỗ cần sửa.",
     "page.unexpected": (
@@ -258,6 +271,11 @@ ERRORS = {
 }
 
 NOTICES = {
+    "audition.one_voice": (
+        "Máy này mới có một giọng ({voice}), nên hãy so các biến thể và tốc độ của chính giọng đó. "
+        "Cài thêm giọng thì hãy nhờ kỹ thuật viên chạy studio voices pull."
+    ),
+    "audition.torn_lines": "Có {count} dòng trong sổ điểm không đọc được nên không tính.",
     "inline.bad_pause": (
         "không hiểu quãng nghỉ “{spoken}” nên bỏ qua; sau gạch đứng, hãy ghi một số từ 1 đến {most} (phần nghìn giây)."
     ),
