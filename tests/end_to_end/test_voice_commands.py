@@ -32,7 +32,7 @@ def test_an_audition_is_one_folder_that_needs_nothing_else(tmp_path: Path) -> No
     text.write_text("Mời bà con nghe thử.", encoding="utf-8")
     done = studio(tmp_path / "home", "audition", "--text", str(text))
     assert done.returncode == 0, done.stderr
-    assert "only hanoi-espeak can speak here" in done.stderr
+    assert "hanoi-espeak-f2" in done.stderr
     folder = Path(done.stdout.strip())
     record = json.loads((folder / "audition.json").read_text("utf-8"))
     names = {stimulus["file"] for stimulus in record["stimuli"]}

@@ -113,4 +113,4 @@ def test_what_cannot_be_compared_is_refused_before_a_line_is_spoken(
 
 
 def test_voices_that_may_speak_are_offered(studio: Studio) -> None:
-    assert [each.key for each in studio.candidates()] == ["tieng-thu", "hanoi-espeak"]
+    assert [each.key for each in studio.candidates()] == ["tieng-thu", "hanoi-espeak", "hanoi-espeak-f2"]
