@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 DEFAULT_VOICE = "hanoi-espeak"
 DEFAULT_PROFILES = ("loa", "goc")
+GPU_WORKERS = 2
+"""One keeps the card busy while the other reads its next lines and hands over its last sounds."""
 
 
 def open_reader(settings: Settings | None = None, chosen: Sequence[str] = ()) -> Reader:
@@ -79,10 +81,10 @@ def open_studio(settings: Settings) -> Studio:
 
     sounds = FfmpegSoundFiles(settings.ffmpeg)
     return Studio(
-        booth=LocalBooth(settings.workers),
+        booth=LocalBooth(settings.workers if settings.device == "cpu" else min(settings.workers, GPU_WORKERS)),
         carts=FileCartStore(settings.home, settings.folders("samples/carts"), sounds),
         clock=SystemClock(),
-        engines=EngineRegistry(allow_test_engines=settings.allow_test_engines),
+        engines=EngineRegistry(allow_test_engines=settings.allow_test_engines, device=settings.device),
         journal=FolderJournal(settings.home),
         masters=FolderMasterStore(settings.home),
         outlet=FolderOutlet(),

@@ -138,7 +138,7 @@ def test_every_field_of_a_voice_is_resolved(spec: VoiceSpec) -> None:
 
 class TestRegistry:
     def test_lists_only_what_may_be_delivered(self) -> None:
-        assert EngineRegistry().listed() == ("espeak", "piper")
+        assert EngineRegistry().listed() == ("coqui", "espeak", "piper")
 
     def test_refuses_a_test_engine(self, card: VoiceCard, tmp_path: Path) -> None:
         registry = EngineRegistry()
@@ -152,7 +152,7 @@ class TestRegistry:
         with pytest.raises(VoiceError) as caught:
             EngineRegistry().resolve(card.model_copy(update={"engine": "loa-ma"}), tmp_path, 1.0)
         assert caught.value.code == "voice.unknown_engine"
-        assert caught.value.fields["known"] == "espeak, piper, tone"
+        assert caught.value.fields["known"] == "coqui, espeak, piper, tone"
 
     def test_knows_whether_another_take_would_sound_the_same(self, engine: EngineClass, spec: VoiceSpec) -> None:
         first, second = (digest(engine.speak(SpeechRequest(LINES[0], spec, take))) for take in (1, 2))
