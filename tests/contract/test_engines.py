@@ -75,7 +75,7 @@ def test_a_line_sounds_the_same_in_a_fresh_process(engine: EngineClass, spec: Vo
         "sys.stdout.write(hashlib.sha256(sound.samples.tobytes()).hexdigest())\n"
     )
     there = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=180, check=True
     ).stdout
     assert there == here
 
