@@ -20,6 +20,7 @@ ENGINES: Mapping[str, str] = {
     "espeak": "studio.engines.espeak:EspeakEngine",
     "piper": "studio.engines.piper:PiperEngine",
     "tone": "studio.engines.tone:ToneEngine",
+    "vieneu": "studio.engines.vieneu:VieneuEngine",
 }
 
 

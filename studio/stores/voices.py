@@ -30,4 +30,4 @@ class FolderVoices:
 
     def weights(self, card: VoiceCard) -> Path:
         """The folder that holds, or would hold, the card's weights."""
-        return self._models / card.id
+        return self._models / card.folder

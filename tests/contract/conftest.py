@@ -11,7 +11,7 @@ from studio.engines.registry import EngineRegistry
 from studio.files.card import VoiceCard
 from studio.stores.voices import FolderVoices
 from studio.values.voice import VoiceSpec
-from tests.fakes import coquivoice, pipervoice
+from tests.fakes import coquivoice, pipervoice, vieneuvoice
 
 SHIPPED = Path(__file__).resolve().parents[2] / "voices"
 
@@ -37,6 +37,7 @@ def tone_card() -> VoiceCard:
         "tone",
         pytest.param("piper", marks=pytest.mark.piper),
         pytest.param("coqui", marks=pytest.mark.neural),
+        pytest.param("vieneu", marks=[pytest.mark.neural, pytest.mark.piper]),
     ]
 )
 def card(request: pytest.FixtureRequest, tmp_path: Path) -> VoiceCard:
@@ -44,6 +45,8 @@ def card(request: pytest.FixtureRequest, tmp_path: Path) -> VoiceCard:
         return tone_card()
     if request.param == "piper":
         return pipervoice.installed_voice(tmp_path)
+    if request.param == "vieneu":
+        return vieneuvoice.installed_voice(tmp_path)
     if request.param == "coqui":
         return coquivoice.installed_voice(tmp_path)
     return FolderVoices([SHIPPED], tmp_path).card("hanoi-espeak")
