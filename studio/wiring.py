@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 DEFAULT_VOICE = "hanoi-espeak"
 DEFAULT_PROFILES = ("loa", "goc")
+GPU_WORKERS = 2
+"""One keeps the card busy while the other reads its next lines and hands over its last sounds."""
 
 
 def open_reader(settings: Settings | None = None, chosen: Sequence[str] = ()) -> Reader:
@@ -97,11 +99,11 @@ def open_studio(settings: Settings) -> Studio:
     return Studio(
         auditions=FolderAuditions(settings.home),
         audits=FolderAudits(settings.home),
-        booth=LocalBooth(settings.workers),
+        booth=LocalBooth(settings.workers if settings.device == "cpu" else min(settings.workers, GPU_WORKERS)),
         cart_library=FileCartLibrary(settings.home, sounds, clock),
         carts=FileCartStore(settings.home, settings.folders("samples/carts"), sounds, unit, clock),
         clock=clock,
-        engines=EngineRegistry(allow_test_engines=settings.allow_test_engines),
+        engines=EngineRegistry(allow_test_engines=settings.allow_test_engines, device=settings.device),
         journal=FolderJournal(settings.home),
         masters=FolderMasterStore(settings.home),
         opinions=Dnsmos(),

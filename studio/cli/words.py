@@ -55,6 +55,7 @@ ERRORS = {
     "take.not_mono": "the recording of “{line}” has {channels} channels, one is needed; choose another voice",
     "take.over_full_scale": "the recording of “{line}” peaks at {peak_dbfs} dBFS; lower the voice's volume",
     "take.silent": "the recording of “{line}” is silent; reword it or choose another voice",
+    "voice.bad_precision": "precision of {voice} must be one of {known}, not {value}; correct its card",
     "voice.bad_setting": "{setting} of {voice} must be a whole number from {lowest} to {highest}, not {value}",
     "voice.cannot_say": "{voice} cannot say {characters} in “{line}”; write it out in letters or remove it",
     "voice.clipped": "“{line}” distorts at volume {volume}; lower volume in the voice card",
@@ -62,6 +63,10 @@ ERRORS = {
     "voice.engine_in_use": "another part of the program holds {engine} ({path}); restart the program",
     "voice.line_timed_out": "“{line}” took too long and was stopped ({exit_code}); shorten it, then run again",
     "voice.line_too_long": "“{line}” has {characters} characters, at most {at_most}; split it into sentences",
+    "voice.no_gpu": (
+        "STUDIO_DEVICE={device}, but torch finds no graphics card that it can use for {voice}; "
+        "run studio doctor, or set STUDIO_DEVICE=cpu"
+    ),
     "voice.nothing_to_say": "“{line}” holds no word to speak; remove it or write words",
     "voice.consent_ended": "the consent for voice {voice} ended on {until}; renew it, or choose another voice",
     "voice.no_consent": (
@@ -78,7 +83,9 @@ ERRORS = {
     "voice.bad_weights": "the weights of {voice} cannot be used ({reason}); pull them again or correct the card",
     "voice.not_pulled": "the weights of {voice} are not here ({path}); run studio voices pull {voice}",
     "voice.unknown_sound": "{voice} has no sound for {sounds} in “{line}”; respell it or choose another voice",
+    "voice.out_of_memory": "the graphics card has too little memory for “{line}”; shorten it, or set STUDIO_DEVICE=cpu",
     "voice.path_too_long": "the data path {path} is too long for {engine}; move the program to a shorter folder",
+    "voice.runaway": "{voice} would take {seconds} s over “{line}”: its weights do not suit; choose another voice",
     "voice.silent_line": "{voice} gave no sound for “{line}”; reword the line",
     "voice.speed_out_of_range": "{voice} cannot speak at speed {speed}; choose {lowest} to {highest}",
     "voice.test_engine": "voice {voice} ({engine}) is for tests only and may not be delivered; choose another",

@@ -56,4 +56,11 @@ class VoiceCard(NamedModel):
     notes: str = ""
     settings: dict[str, Setting] = Field(default_factory=dict)
     files: tuple[WeightFile, ...] = ()
+    weights: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
+    """The folder of the files where several voices are made of the same ones; by itself the voice's own id."""
     consent: Consent | None = None
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder that holds the files, under the folder of all weights."""
+        return self.weights or self.id

@@ -33,7 +33,7 @@ class FolderVoices:
 
     def weights(self, card: VoiceCard) -> Path:
         """The folder that holds, or would hold, the card's weights."""
-        return self._models / card.id
+        return self._models / card.folder
 
     def audition_text(self) -> str:
         """The first `audition.txt` of the folders; raises InputError `audition.no_text`."""

@@ -193,6 +193,9 @@ ERRORS = {
     "take.over_full_scale": "Giọng đọc bị vỡ tiếng ({peak_dbfs} dBFS) ở câu “{line}”; hãy chọn giọng khác.",
     "take.silent": "Giọng đọc không phát ra tiếng ở câu “{line}”; hãy sửa câu đó hoặc chọn giọng khác.",
     "text.nothing_to_say": "“{title}”: không còn gì để đọc; hãy kiểm tra lại văn bản.",
+    "voice.bad_precision": (
+        "Giọng {voice}: precision = {value} không dùng được; nhờ kỹ thuật viên chọn một trong: {known}."
+    ),
     "voice.bad_setting": (
         "Giọng {voice}: {setting} = {value}, cần từ {lowest} đến {highest}; nhờ kỹ thuật viên sửa thẻ giọng."
     ),
@@ -208,9 +211,19 @@ ERRORS = {
         "Giọng {voice}: câu “{line}” dài {characters} ký tự, nhiều hơn mức {at_most}; hãy tách thành câu ngắn hơn."
     ),
     "voice.line_timed_out": "Câu “{line}” đọc quá lâu nên đã bị dừng ({exit_code}); hãy viết ngắn lại rồi làm lại.",
+    "voice.out_of_memory": (
+        "Card đồ họa không đủ bộ nhớ cho câu “{line}”; hãy viết ngắn lại, hoặc nhờ kỹ thuật viên đặt STUDIO_DEVICE=cpu."
+    ),
     "voice.path_too_long": "Đường dẫn {path} quá dài đối với bộ đọc {engine}; hãy chuyển studio vào thư mục ngắn hơn.",
     "voice.worker_died": "Bộ đọc bị ngắt hai lần ở câu “{line}” ({exit_code}: {detail}); hãy viết lại câu đó.",
+    "voice.no_gpu": (
+        "Máy được cài chạy giọng {voice} trên card đồ họa (STUDIO_DEVICE={device}) nhưng không thấy card dùng được; "
+        "nhờ kỹ thuật viên kiểm tra, hoặc đặt STUDIO_DEVICE=cpu."
+    ),
     "voice.nothing_to_say": "Giọng {voice}: câu “{line}” không có gì để đọc; hãy kiểm tra lại văn bản.",
+    "voice.runaway": (
+        "Giọng {voice} cần tới {seconds} giây cho câu “{line}” nên bị dừng: dữ liệu giọng có lỗi; hãy chọn giọng khác."
+    ),
     "voice.silent_line": "Giọng {voice} không phát ra tiếng ở câu “{line}”; hãy viết lại câu đó hoặc chọn giọng khác.",
     "voice.speed_out_of_range": "Giọng {voice}: tốc độ {speed} không dùng được; cần từ {lowest} đến {highest}.",
     "voice.test_engine": (
