@@ -164,4 +164,4 @@ def ready_voice(rooms: Rooms, voice_id: str, air_date: date, speed: float) -> tu
     refused = refusal(card, rooms.unit.rules(), air_date)
     if refused is not None:
         raise refused
-    return card, rooms.engines.resolve(card, rooms.voices.weights(card), card.speed * speed)
+    return card, rooms.engines.resolve(card, rooms.voices.weights(card), speed)
