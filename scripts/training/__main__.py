@@ -1,0 +1,96 @@
+"""`python3 scripts/train_voice FOLDER …`: checks the recordings, trains, writes the card."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import soundfile
+
+from scripts.training.outcome import Order, keep_voice, read_consent
+from scripts.training.recordings import RATE_HZ, Recording, Verdict, judge, read_folder
+from scripts.training.trainer import newest_checkpoint, train
+from studio.cli.opening import environment_settings
+from studio.files.base import ID_PATTERN
+
+LEAST_MINUTES = 10.0
+"""Below this a voice learns to mumble; the field's own corpora of one speaker have hours."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Gives the exit code: 0 where the card is written or a mere check found enough, 2 where something is wrong."""
+    asked = _parser().parse_args(arguments)
+    try:
+        order = Order(asked.id, asked.name or asked.id, asked.gender, read_consent(asked.folder / "consent.toml"))
+        if not re.fullmatch(ID_PATTERN, order.id):
+            raise ValueError(f"--id {order.id}: write small letters, digits and hyphens")
+        recordings = read_folder(asked.folder)
+    except (OSError, ValueError) as error:
+        return _refuse(f"{error}")
+    home = environment_settings().home / "training" / order.id
+    kept, minutes = _check(recordings, home / "wavs")
+    if minutes < asked.least_minutes:
+        return _refuse(f"{minutes:.1f} minutes are fit to train on, at least {asked.least_minutes} are needed")
+    if asked.check:
+        return 0
+    if importlib.util.find_spec("TTS") is None:
+        return _refuse("needs the neural set: python3 scripts/studio setup neural")
+    checkpoint = newest_checkpoint(home / "run") if asked.card_only else None
+    if asked.card_only and checkpoint is None:
+        return _refuse(f"there is no checkpoint under {home / 'run'} yet")
+    checkpoint = checkpoint or train(kept, home / "run", epochs=asked.epochs, batch=asked.batch)
+    card = keep_voice(checkpoint, order, environment_settings(), minutes)
+    print(f"{card}\nhear it: python3 scripts/studio produce FILE --voice {order.id}")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="scripts/train_voice", description=__doc__)
+    parser.add_argument("folder", type=Path, help="metadata.csv (name|text), wavs/ and consent.toml")
+    parser.add_argument("--id", required=True, help="the voice's id")
+    parser.add_argument("--name", help="the voice's name on the page")
+    parser.add_argument("--gender", choices=("female", "male", "other"), required=True)
+    parser.add_argument("--epochs", type=int, default=1_000, help="how often every recording is gone through")
+    parser.add_argument("--batch", type=int, default=16, help="recordings at once; fewer where the card is small")
+    parser.add_argument("--least-minutes", type=float, default=LEAST_MINUTES)
+    parser.add_argument("--check", action="store_true", help="only check the recordings")
+    parser.add_argument("--card-only", action="store_true", help="make the card of what is trained so far")
+    return parser
+
+
+def _check(recordings: Sequence[Recording], wavs: Path) -> tuple[list[Recording], float]:
+    """Prints every verdict that says something; keeps what is fit, ready to train on, under `wavs`."""
+    wavs.mkdir(parents=True, exist_ok=True)
+    kept, seconds = [], 0.0
+    for recording in recordings:
+        verdict, samples = judge(recording)
+        _tell(verdict)
+        if samples is None:
+            continue
+        ready = wavs / f"{recording.name}.wav"
+        soundfile.write(ready, samples, RATE_HZ, subtype="PCM_16")
+        kept.append(replace(recording, path=ready))
+        seconds += verdict.seconds
+    print(f"{len(kept)} of {len(recordings)} recordings are fit, {seconds / 60:.1f} minutes of speech")
+    return kept, seconds / 60
+
+
+def _tell(verdict: Verdict) -> None:
+    for fault in verdict.faults:
+        print(f"{verdict.recording.name}: left out: {fault}")
+    for remark in verdict.remarks:
+        print(f"{verdict.recording.name}: {remark}")
+
+
+def _refuse(reason: str) -> int:
+    print(f"train_voice: {reason}", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,86 @@
+"""What a training leaves behind: weights without what only training needs, sealed, and the card of the voice."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts.training.recordings import RATE_HZ
+from scripts.training.trainer import settings_of
+from studio.files.card import Consent, VoiceCard, WeightFile
+from studio.settings import Settings
+from studio.stores.durable import write_bytes
+from studio.stores.weights import FolderWeights
+from studio.stores.weights.ledger import file_digest
+
+WEIGHTS, CONFIG = "giong.safetensors", "config.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The voice that is to be made."""
+
+    id: str
+    name: str
+    gender: str
+    consent: Consent
+
+
+def read_consent(path: Path) -> Consent:
+    """The announcer's consent: person, given, purpose, and until where it ends; raises OSError, ValueError."""
+    return Consent.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+def keep_voice(checkpoint: Path, order: Order, settings: Settings, minutes: float) -> Path:
+    """Writes the weights into the studio's models and the card into its home; gives the card's path."""
+    import torch
+    from safetensors.torch import save_file
+
+    folder = settings.models / order.id
+    folder.mkdir(parents=True, exist_ok=True)
+    model = torch.load(checkpoint, map_location="cpu", weights_only=True)["model"]
+    kept = {name: weight.contiguous() for name, weight in model.items() if not name.startswith("disc.")}
+    save_file(kept, folder / WEIGHTS)
+    write_bytes(folder / CONFIG, json.dumps(settings_of(checkpoint), ensure_ascii=False).encode())
+    card = VoiceCard.model_validate(
+        {
+            "id": order.id,
+            "name": order.name,
+            "engine": "coqui",
+            "accent": "hanoi",
+            "gender": order.gender,
+            "rate_hz": RATE_HZ,
+            "source": f"trained here from {minutes:.0f} minutes of recordings",
+            "licence": "the unit's own",
+            "origin": "trained",
+            "files": [_file(folder, name) for name in (WEIGHTS, CONFIG)],
+            "consent": order.consent,
+        }
+    )
+    FolderWeights(settings.models).verify(card)
+    path = settings.home / "voices" / f"{order.id}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_bytes(path, _toml(card).encode())
+    return path
+
+
+def _file(folder: Path, name: str) -> WeightFile:
+    path = folder / name
+    return WeightFile(path=name, size_bytes=path.stat().st_size, sha256=file_digest(path))
+
+
+def _toml(card: VoiceCard) -> str:
+    """The card as TOML; JSON's strings and numbers are TOML's too, dates are written bare."""
+    fields = card.model_dump(exclude_defaults=True)
+    consent, files = fields.pop("consent"), fields.pop("files")
+    lines = [f"{name} = {_value(value)}" for name, value in fields.items()]
+    lines += ["", "[consent]", *(f"{name} = {_value(value)}" for name, value in consent.items())]
+    for file in files:
+        lines += ["", "[[files]]", *(f"{name} = {_value(value)}" for name, value in file.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: object) -> str:
+    return str(value) if not isinstance(value, str | int | float) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,104 @@
+"""An announcer's recordings looked at before a voice is trained on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from scripts.training.__main__ import main
+from scripts.training.recordings import LETTERS, RATE_HZ, Recording, judge, read_folder
+from studio.sound import Samples
+from tests.fakes.announcer import TEXTS, reading, write_folder
+
+TEXT = TEXTS[0]
+
+
+def verdict_on(tmp_path: Path, samples: Samples, text: str = TEXT, rate_hz: int = RATE_HZ) -> list[str]:
+    path = tmp_path / "cau.wav"
+    soundfile.write(path, samples, rate_hz, subtype="PCM_16")
+    verdict, ready = judge(Recording("cau", path, text, text))
+    assert (ready is None) == bool(verdict.faults)
+    return list(verdict.faults)
+
+
+def test_a_good_recording_is_cut_to_its_speech(tmp_path: Path) -> None:
+    samples = reading(TEXT)
+    path = tmp_path / "cau.wav"
+    soundfile.write(path, samples, RATE_HZ)
+    verdict, ready = judge(Recording("cau", path, TEXT, TEXT))
+    assert verdict.faults == ()
+    assert ready is not None
+    assert 0.8 * len(samples) < len(ready) <= len(samples) - RATE_HZ // 4
+    assert verdict.seconds == pytest.approx(len(ready) / RATE_HZ, abs=0.15)
+
+
+def test_stereo_at_a_higher_rate_is_made_fit(tmp_path: Path) -> None:
+    samples = np.repeat(np.repeat(reading(TEXT), 2, axis=0), 2, axis=1)
+    path = tmp_path / "cau.wav"
+    soundfile.write(path, samples, 2 * RATE_HZ)
+    verdict, ready = judge(Recording("cau", path, TEXT, TEXT))
+    assert verdict.faults == ()
+    assert ready is not None
+    assert ready.shape[1] == 1
+    assert len(ready) == pytest.approx(verdict.seconds * RATE_HZ, abs=0.15 * RATE_HZ)
+
+
+def test_what_spoils_a_recording_is_named(tmp_path: Path) -> None:
+    good = reading(TEXT)
+    hiss = np.float32(0.05) * np.random.default_rng(3).standard_normal(good.shape, np.float32)
+    assert "clipped" in verdict_on(tmp_path, np.clip(8 * good, -1, 1))[0]
+    assert "dB above its noise" in verdict_on(tmp_path, good + hiss)[0]
+    assert "dBFS" in verdict_on(tmp_path, good / np.float32(200))[0]
+    assert "Hz" in verdict_on(tmp_path, good[::2].copy(), rate_hz=RATE_HZ // 2)[0]
+    assert "lasts" in verdict_on(tmp_path, np.concatenate([good] * 6))[0]
+    assert "syllables a second" in verdict_on(tmp_path, good, text="Vâng.")[0]
+    assert "cannot be said: 7" in verdict_on(tmp_path, good, text="Lúc 7 giờ tối, mời bà con tới nhà văn hoá.")[0]
+
+
+def test_a_file_that_is_no_sound_is_named(tmp_path: Path) -> None:
+    (tmp_path / "cau.wav").write_bytes(b"not sound")
+    verdict, ready = judge(Recording("cau", tmp_path / "cau.wav", TEXT, TEXT))
+    assert ready is None
+    assert "cannot be read" in verdict.faults[0]
+
+
+def test_texts_are_read_as_the_studio_reads_and_that_is_told(tmp_path: Path) -> None:
+    (tmp_path / "metadata.csv").write_text("a|Lúc 7h, mời bà con.\nb|x|Mời bà con.\n", encoding="utf-8")
+    first, second = read_folder(tmp_path)
+    assert (first.written, first.spoken) == ("Lúc 7h, mời bà con.", "Lúc bảy giờ, mời bà con.")
+    assert second.spoken == "Mời bà con."
+    assert set(first.spoken.lower()) <= set(LETTERS + " ,.")
+    for recording in (first, second):
+        recording.path.parent.mkdir(exist_ok=True)
+        soundfile.write(recording.path, reading(TEXT), RATE_HZ)
+    assert judge(first)[0].remarks == ("is taken to say: Lúc bảy giờ, mời bà con.",)
+    assert judge(second)[0].remarks == ()
+
+
+@pytest.mark.parametrize("text", ["a\n", "a|\n", "|b\n", "a|b|c|d\n", "a|b\na|c\n", "../a|b\n"])
+def test_a_wrong_line_is_named(tmp_path: Path, text: str) -> None:
+    (tmp_path / "metadata.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"metadata\.csv, line"):
+        read_folder(tmp_path)
+
+
+class TestCommand:
+    def run(self, folder: Path, *more: str) -> int:
+        return main([str(folder), "--id", "giong-phuong", "--gender", "female", *more])
+
+    def test_a_check_says_how_much_is_fit(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert self.run(write_folder(tmp_path / "thu"), "--check", "--least-minutes", "0.1") == 0
+        assert "4 of 4 recordings are fit" in capsys.readouterr().out
+
+    def test_without_consent_nothing_is_trained(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert self.run(write_folder(tmp_path / "thu", consent=None)) == 2
+        assert "consent.toml" in capsys.readouterr().err
+        assert self.run(write_folder(tmp_path / "ai", consent='person = "Phát thanh viên"\n')) == 2
+        assert "given" in capsys.readouterr().err
+
+    def test_too_little_is_refused(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert self.run(write_folder(tmp_path / "thu")) == 2
+        assert "at least 10.0 are needed" in capsys.readouterr().err
