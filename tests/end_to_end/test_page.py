@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from studio.stores import probe
 from tests.end_to_end.page_visit import FLAGS, PATIENCE_MS, ROOT, Served, Visit, answer, serving, visiting
+from tests.fakes import scans as fakes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -184,6 +186,47 @@ def test_a_document_fills_the_page(visit: Visit, tmp_path: Path) -> None:
     visit.page.get_by_text("Đã lấy văn bản từ tệp").wait_for()
     assert "Tết trồng cây" in visit.page.get_by_label("Nội dung bản tin").input_value()
     assert visit.page.get_by_label("Tên bản tin").input_value() == "trồng cây"
+
+
+@pytest.mark.ocr
+def test_a_scan_is_read_and_what_was_done_to_it_reaches_the_manifest(
+    served: Served, visit: Visit, tmp_path: Path
+) -> None:
+    pytest.importorskip("pypdfium2")
+    if not probe.tesseract_part(None).ok:
+        pytest.skip("no Tesseract with Vietnamese data")
+    page = visit.page
+    assert "ảnh quét PNG, JPG, TIFF" in page.locator(".s-step").first.inner_text()
+    (tmp_path / "Bản quét.PNG").write_bytes(fakes.saved(fakes.page(), "PNG"))
+    page.locator("input[type=file]").set_input_files(tmp_path / "Bản quét.PNG")
+    page.get_by_text("Văn bản nhận dạng từ bản quét (1 trang").wait_for(timeout=PATIENCE_MS)
+    written = page.get_by_label("Nội dung bản tin")
+    write(page, written.input_value().replace("\n\n", "\n\nTổ QZX chịu trách nhiệm.\n\n", 1))
+    page.get_by_role("button", name="Xem cách đọc").click()
+    page.locator(".s-pad", has_text="Văn bản nhận dạng từ bản quét").wait_for()
+    page.get_by_role("radio", name="Đọc từng chữ").or_(page.get_by_role("radio", name="(đang đọc)")).first.check()
+    page.get_by_role("button", name="Đọc như vậy").click()
+    page.get_by_role("status").filter(has_text="Đã ghi cách đọc").wait_for()
+    page.locator(".s-pad", has_text="Văn bản nhận dạng từ bản quét").wait_for()
+    produce(page)
+    folder = next((served.home / "deliveries").glob("*-ban-quet"))
+    notices = json.loads((folder / "manifest.json").read_text("utf-8"))["segments"][0]["notices"]
+    recognised = [notice for notice in notices if notice["code"] == "text.recognised"]
+    assert [notice["fields"]["pages"] for notice in recognised] == ["1"]
+
+
+def test_without_a_reader_of_scans_the_page_says_how_to_get_one(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "quét.png").write_bytes(b"\x89PNG\r\n\x1a\n no picture")
+    with serving(tmp_path, STUDIO_TESSERACT=str(tmp_path / "none")) as place, visiting(place, browser) as seen:
+        hint = seen.page.locator(".s-step").first.inner_text()
+        assert "chưa đọc được ảnh quét" in hint
+        assert "studio setup ocr" in hint
+        assert "Tesseract" in hint
+        seen.page.locator("input[type=file]").set_input_files(tmp_path / "quét.png")
+        refusal = seen.page.get_by_role("alert").filter(has_text="quét.png")
+        refusal.wait_for()
+        assert "Tesseract" in refusal.inner_text()
+        assert "hãy xin bản văn bản gốc" in refusal.inner_text()
 
 
 DOUBTFUL = """UBND phường thông báo: hồ sơ làm theo TT mới. Tổ QZX phụ trách.

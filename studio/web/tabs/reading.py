@@ -21,6 +21,8 @@ class Reading:
     """The step's parts; `controls` holds those that decide a doubtful place."""
 
     html: gr.HTML
+    source: gr.State
+    """The document that the text came from, None before anything was read or uploaded."""
     seen: gr.State
     controls: gr.Group
     place: gr.Dropdown
@@ -42,6 +44,7 @@ class Reading:
             self.own,
             self.remark,
             self.keep,
+            self.source,
         ]
 
 
@@ -51,7 +54,7 @@ def lay_out() -> Reading:
 
     hint = "So bản viết với bản đọc, nhất là chỗ được đánh dấu; chỗ nào chưa đúng thì sửa ngay dưới đây hoặc ở bước 1."
     gr.HTML(views.step(2, "Xem cách đọc", hint))
-    seen = gr.State(value=Seen())
+    source, seen = gr.State(value=None), gr.State(value=Seen())
     wide = {"min_width": 300}
     with gr.Group(visible=False) as controls:
         with gr.Row():
@@ -65,23 +68,24 @@ def lay_out() -> Reading:
                 scale=3,
                 **wide,
             )
-            decide = gr.Button("Đọc như vậy", variant="primary", size="md", scale=1)
+            decide = gr.Button("Đọc như vậy", variant="primary", size="md", scale=1, elem_classes="s-decide")
     remark = gr.HTML(padding=False)
     keep = gr.CheckboxGroup([], label="Đọc cả: đánh dấu phần cũng đọc trên loa", visible=False)
     html = gr.HTML(views.info("Chưa có gì để xem. Dán bản tin rồi bấm “Xem cách đọc”."))
-    return Reading(html, seen, controls, place, picked, own, decide, remark, keep)
+    return Reading(html, source, seen, controls, place, picked, own, decide, remark, keep)
 
 
 def wire(shown: Reading, desk: Desk, read: gr.Button, written: gr.Textbox, voice: gr.Dropdown) -> None:
     """Lets the button, the decisions and the parts show the reading anew."""
     events = ReadingEvents(desk)
-    given: list[Any] = [written, voice, shown.keep]
+    given: list[Any] = [written, voice, shown.keep, shown.source]
     outputs = shown.outputs(written)
     private: dict[str, Any] = {"api_visibility": "private"}
     read.click(events.read, given, outputs, **private, concurrency_limit=2)
     shown.keep.input(events.read, given, outputs, **private, concurrency_limit=2)
     picking = [shown.place, shown.picked, shown.own]
     shown.decide.click(events.decide, [*given, shown.seen, *picking], outputs, **private, concurrency_limit=2)
+    voice.input(events.pace, [*given, shown.seen], shown.html, **private, show_progress="hidden")
     shown.place.input(
         events.choose,
         [shown.seen, shown.place],
