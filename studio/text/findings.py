@@ -37,16 +37,15 @@ def findings(script: Script) -> tuple[Finding, ...]:
     Notices say the same where code, fields, alternatives and the written words are the same; how these are spaced
     does not count.
     """
-    found: dict[tuple[object, ...], list[tuple[int, Notice]]] = {}
-    for line, notice in numbered_notices(script):
+    found: dict[tuple[object, ...], dict[Span | None, tuple[int, Notice]]] = {}
+    for line, notice in _numbered(script):
         words = None if notice.span is None else " ".join(script.written[notice.span.start : notice.span.end].split())
-        places = found.setdefault((notice.code, notice.fields, notice.alternatives, words), [])
-        if all(notice.span != other.span for _, other in places):
-            places.append((line, notice))
-    return tuple(_finding(places) for places in found.values())
+        places = found.setdefault((notice.code, notice.fields, notice.alternatives, words), {})
+        places.setdefault(notice.span, (line, notice))
+    return tuple(_finding(list(places.values())) for places in found.values())
 
 
-def numbered_notices(script: Script) -> Iterator[tuple[int, Notice]]:
+def _numbered(script: Script) -> Iterator[tuple[int, Notice]]:
     """Each notice with the number of its spoken line from 1, those of the whole text with 0 before them."""
     yield from ((0, notice) for notice in script.notices)
     for number, line in enumerate(script.utterances, 1):

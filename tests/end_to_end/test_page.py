@@ -276,6 +276,20 @@ def test_a_doubtful_place_is_decided_with_a_choice_a_word_or_the_keyboard(visit:
     assert "{QZX|quyết thắng}" in page.get_by_label("Nội dung bản tin").input_value()
 
 
+def test_all_places_alike_are_decided_at_once(visit: Visit) -> None:
+    page = visit.page
+    write(page, "Tổ QZX dọn vệ sinh. Tổ QZX nghỉ. Hồ sơ làm theo TT mới.")
+    page.get_by_role("button", name="Xem cách đọc").click()
+    page.get_by_text("Có 2 chỗ như vậy ở câu 1, 2.").wait_for()
+    page.get_by_label("Đọc như vậy ở cả 2 chỗ giống nhau").check()
+    page.get_by_role("radio", name="“quy dét ích”").check()
+    page.get_by_role("button", name="Đọc như vậy").click()
+    page.get_by_role("status").filter(has_text="Đã ghi cách đọc cho 2 chỗ").wait_for()
+    assert page.get_by_label("Nội dung bản tin").input_value().count("{QZX|quy dét ích}") == 2
+    assert page.get_by_label("Sửa cách đọc").input_value() == "Câu 3: “TT”"
+    page.get_by_label("Đọc như vậy ở cả").wait_for(state="hidden")
+
+
 def test_a_decision_about_another_text_is_not_put_into_this_one(visit: Visit) -> None:
     page = visit.page
     write(page, DOUBTFUL)

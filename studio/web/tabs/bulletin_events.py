@@ -28,7 +28,7 @@ class BulletinEvents:
         import gradio as gr
 
         if path is None:
-            return tuple(gr.skip() for _ in range(11))
+            return tuple(gr.skip() for _ in range(12))
         try:
             document = self._desk.document(Path(path))
         except StudioError as error:

@@ -28,6 +28,7 @@ class Reading:
     place: gr.Dropdown
     picked: gr.Radio
     own: gr.Textbox
+    everywhere: gr.Checkbox
     decide: gr.Button
     remark: gr.HTML
     keep: gr.CheckboxGroup
@@ -42,6 +43,7 @@ class Reading:
             self.place,
             self.picked,
             self.own,
+            self.everywhere,
             self.remark,
             self.keep,
             self.source,
@@ -69,10 +71,11 @@ def lay_out() -> Reading:
                 **wide,
             )
             decide = gr.Button("Đọc như vậy", variant="primary", size="md", scale=1, elem_classes="s-decide")
+        everywhere = gr.Checkbox(visible=False, label="Đọc như vậy ở mọi chỗ giống thế", container=True)
     remark = gr.HTML(padding=False)
     keep = gr.CheckboxGroup([], label="Đọc cả: đánh dấu phần cũng đọc trên loa", visible=False)
     html = gr.HTML(views.info("Chưa có gì để xem. Dán bản tin rồi bấm “Xem cách đọc”."))
-    return Reading(html, source, seen, controls, place, picked, own, decide, remark, keep)
+    return Reading(html, source, seen, controls, place, picked, own, everywhere, decide, remark, keep)
 
 
 def wire(shown: Reading, desk: Desk, read: gr.Button, written: gr.Textbox, voice: gr.Dropdown) -> None:
@@ -83,13 +86,13 @@ def wire(shown: Reading, desk: Desk, read: gr.Button, written: gr.Textbox, voice
     private: dict[str, Any] = {"api_visibility": "private"}
     read.click(events.read, given, outputs, **private, concurrency_limit=2)
     shown.keep.input(events.read, given, outputs, **private, concurrency_limit=2)
-    picking = [shown.place, shown.picked, shown.own]
+    picking = [shown.place, shown.picked, shown.own, shown.everywhere]
     shown.decide.click(events.decide, [*given, shown.seen, *picking], outputs, **private, concurrency_limit=2)
     voice.input(events.pace, [*given, shown.seen], shown.html, **private, show_progress="hidden")
     shown.place.input(
         events.choose,
         [shown.seen, shown.place],
-        [shown.picked, shown.own, shown.remark],
+        [shown.picked, shown.own, shown.everywhere, shown.remark],
         **private,
         show_progress="hidden",
     )

@@ -8,7 +8,7 @@ from typing import Any
 from studio.errors import InputError, StudioError
 from studio.text.edited import edited
 from studio.text.lint import lint
-from studio.text.marking import with_reading
+from studio.text.marking import with_readings
 from studio.values.text import Document
 from studio.web import reading_view, views
 from studio.web.doubts import CLAUSE_MARKS, SILENT, Doubt, Seen, doubts_of
@@ -52,8 +52,12 @@ class ReadingEvents:
         place: str | None,
         picked: str | None,
         own: str,
+        everywhere: bool = False,
     ) -> Updates:
-        """Puts the reading that was picked or typed into the text, and shows how it is read then."""
+        """Puts the reading that was picked or typed into the text, and shows how it is read then.
+
+        With `everywhere` it is put to every place that the same is said of.
+        """
         if written != seen.written:
             changed = views.error(words_of(InputError("page.text_changed")))
             return self._shown(written, voice_id, keep, source, remark=changed)
@@ -61,10 +65,11 @@ class ReadingEvents:
             doubt = seen.find(place)
             if doubt is None:
                 raise InputError("page.no_place")
-            marked = with_reading(written, doubt.span, _spoken(picked, own))
+            spans = doubt.alike if everywhere else (doubt.span,)
+            marked = with_readings(written, spans, _spoken(picked, own))
         except StudioError as error:
             return refused(words_of(error))
-        said = views.said(f"Đã ghi cách đọc cho {doubt.name}.")
+        said = views.said(f"Đã ghi cách đọc cho {doubt.name if len(spans) == 1 else f'{len(spans)} chỗ'}.")
         return self._shown(written, voice_id, keep, source, text=marked, remark=said, after=doubt.span.start)
 
     def _shown(
@@ -114,21 +119,24 @@ def cleared(document: Document | None, html: str) -> Updates:
 
     text, source = (gr.skip(), gr.skip()) if document is None else (document.text, document)
     parts = gr.update(choices=[], value=[], visible=False)
-    return (text, html, Seen(), gr.update(visible=False), gr.skip(), gr.skip(), "", "", parts, source)
+    return (text, html, Seen(), gr.update(visible=False), gr.skip(), *_readings(None), "", parts, source)
 
 
 def refused(sentence: str) -> Updates:
     """Updates that say what is wrong and leave everything as it is."""
     import gradio as gr
 
-    return (*(gr.skip() for _ in range(7)), views.error(sentence), gr.skip(), gr.skip())
+    return (*(gr.skip() for _ in range(8)), views.error(sentence), gr.skip(), gr.skip())
 
 
 def _readings(doubt: Doubt | None) -> Updates:
-    """Updates of the readings to pick from, none picked, and of the field for another one."""
+    """Updates of the readings to pick from, none picked, of the field for another one, and of all places alike."""
     import gradio as gr
 
-    return gr.update(choices=list(doubt.readings) if doubt else [], value=None), ""
+    alike = len(doubt.alike) if doubt else 0
+    label = f"Đọc như vậy ở cả {alike} chỗ giống nhau"
+    readings = gr.update(choices=list(doubt.readings) if doubt else [], value=None)
+    return readings, "", gr.update(visible=alike > 1, value=False, label=label)
 
 
 def _spoken(picked: str | None, own: str) -> str:

@@ -58,7 +58,20 @@ def test_a_page_that_loads_takes_up_what_is_running() -> None:
 
 
 def upload(document: Document | None) -> Any:
-    names = ("title", "written", "html", "seen", "controls", "place", "picked", "own", "remark", "keep", "source")
+    names = (
+        "title",
+        "written",
+        "html",
+        "seen",
+        "controls",
+        "place",
+        "picked",
+        "own",
+        "everywhere",
+        "remark",
+        "keep",
+        "source",
+    )
     updates = events(document=document).upload("/tmp/Bản quét.png")
     return SimpleNamespace(**dict(zip(names, updates, strict=True)))
 

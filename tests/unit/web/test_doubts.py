@@ -90,7 +90,7 @@ def decide(
     """The updates of a decision by name."""
     seen = Seen(TEXT, tuple(doubts(TEXT).values()))
     place = doubts(TEXT)[word].key
-    names = ("written", "html", "seen", "controls", "place", "picked", "own", "remark", "keep", "source")
+    names = ("written", "html", "seen", "controls", "place", "picked", "own", "everywhere", "remark", "keep", "source")
     updates = EVENTS.decide(written, None, [], source, seen, place, picked, own)
     return SimpleNamespace(**dict(zip(names, updates, strict=True)))
 
@@ -175,3 +175,25 @@ def test_a_place_among_many_alike_is_decided_alone() -> None:
     assert [doubt.name for doubt in found] == ["Câu 1: “QZX”", "Câu 2: “QZX”"]
     updates = EVENTS.decide(text, None, [], None, Seen(text, found), found[1].key, "#", "")
     assert updates[0] == "Tổ QZX dọn. Tổ {QZX|#} nghỉ."
+
+
+def test_all_places_alike_are_decided_at_once_where_that_is_wanted() -> None:
+    text = "Tổ QZX dọn, theo TT mới. Tổ QZX nghỉ. Tổ {QZX|quyết} về."
+    found = doubts_of(write_script(text))
+    first = found[0]
+    assert [text[span.start : span.end] for span in first.alike] == ["QZX", "QZX"]
+    updates = EVENTS.decide(text, None, [], None, Seen(text, found), first.key, "#", "", True)
+    assert updates[0] == "Tổ {QZX|#} dọn, theo TT mới. Tổ {QZX|#} nghỉ. Tổ {QZX|quyết} về."
+    assert "Đã ghi cách đọc cho 2 chỗ." in updates[8]
+    assert [doubt.name for doubt in updates[2].doubts] == ["Câu 1: “TT”"]
+
+
+def test_all_places_alike_are_offered_only_where_there_are_some() -> None:
+    alone, both = (doubts_of(write_script(text)) for text in ("Tổ QZX dọn.", "Tổ QZX dọn. Tổ QZX nghỉ."))
+    assert EVENTS.choose(Seen("", alone), alone[0].key)[2]["visible"] is False
+    offered = EVENTS.choose(Seen("", both), both[0].key)[2]
+    assert (offered["visible"], offered["value"], offered["label"]) == (
+        True,
+        False,
+        "Đọc như vậy ở cả 2 chỗ giống nhau",
+    )
