@@ -59,7 +59,7 @@ FRAMEWORK_PATTERNS = {
     r"^Invalid file type: (.*)\. Only .* allowed\.$": (
         "Tệp $1 không đúng loại; hãy chọn TXT, DOCX, ODT, PDF hoặc ảnh quét (PNG, JPG, TIFF)."
     ),
-    r"^.*([Mm]aximum|exceed).*size.*$": "Tệp quá lớn; hãy chọn tệp dưới 5 MB.",
+    r"^.*([Mm]aximum|exceed).*size.*$": "Tệp quá lớn; hãy chọn tệp dưới 20 MB.",
     r"^In queue: (.*) of (.*)$": "Đang đợi: $1/$2",
 }
 """The same for messages with changing parts, as regular expressions of the browser."""

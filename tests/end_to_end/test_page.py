@@ -370,6 +370,18 @@ def test_every_control_has_a_name_and_a_phone_scrolls_one_way(visit: Visit) -> N
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_a_photograph_may_be_large_and_more_than_that_is_refused_in_vietnamese(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    scan = tmp_path / "ảnh chụp.JPG"
+    scan.write_bytes(b"\xff\xd8\xff" + bytes(8_000_000))
+    page.locator("input[type=file]").set_input_files(scan)
+    page.get_by_role("alert").filter(has_text="ảnh chụp.JPG").wait_for()
+    larger = tmp_path / "lớn hơn.jpg"
+    larger.write_bytes(b"\xff\xd8\xff" + bytes(21_000_000))
+    page.locator("input[type=file]").set_input_files(larger)
+    page.get_by_text("Tệp quá lớn; hãy chọn tệp dưới 20 MB.").first.wait_for()
+
+
 def test_only_deliveries_are_handed_out_and_only_to_this_machine(served: Served) -> None:
     assert answer(served.url + "/healthz", {"Host": "evil.example"})[0] == 400
     assert answer(served.url + "/", {"Origin": "http://evil.example"})[0] == 403

@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 
 DOCUMENTS = [".txt", ".md", ".docx", ".odt", ".pdf", ".html", ".png", ".jpg", ".jpeg", ".tif", ".tiff"]
 """Pictures too: where scans cannot be read here, the refusal says how they could."""
-WITH_SCANS = "Dán văn bản vào ô dưới đây, hoặc tải tệp lên (TXT, DOCX, ODT, PDF, ảnh quét PNG, JPG, TIFF; tối đa 5 MB)."
+WITH_SCANS = (
+    "Dán văn bản vào ô dưới đây, hoặc tải tệp lên (TXT, DOCX, ODT, PDF, ảnh quét PNG, JPG, TIFF; tối đa 20 MB)."
+)
 WITHOUT_SCANS = (
-    "Dán văn bản vào ô dưới đây, hoặc tải tệp lên (TXT, DOCX, ODT, PDF; tối đa 5 MB). Máy này chưa đọc được ảnh quét: "
+    "Dán văn bản vào ô dưới đây, hoặc tải tệp lên (TXT, DOCX, ODT, PDF; tối đa 20 MB). Máy này chưa đọc được ảnh quét: "
     "nhờ kỹ thuật viên chạy studio setup ocr và cài Tesseract kèm dữ liệu tiếng Việt."
 )
 POLL_S = 0.4
@@ -83,9 +85,7 @@ def _words(reads_scans: bool) -> Words:
     import gradio as gr
 
     _step(1, "Dán bản tin", WITH_SCANS if reads_scans else WITHOUT_SCANS)
-    title = gr.Textbox(
-        label="Tên bản tin", placeholder="Ví dụ: Thông báo lịch tiêm phòng (để trống thì lấy dòng đầu)", max_length=200
-    )
+    title = gr.Textbox(label="Tên bản tin", placeholder="Để trống thì lấy dòng đầu", max_length=200)
     written = gr.Textbox(
         label="Nội dung bản tin",
         lines=12,
