@@ -35,6 +35,8 @@ def take_fields(request: SpeechRequest) -> Fields:
     voice["settings"] = dict(request.voice.settings)
     # The same weights in another folder sound the same: their digest counts, not their place.
     del voice["weights"]
+    # Likewise the device: batches and cards have a stated tolerance, and precision is a field of its own.
+    del voice["device"]
     return {"recipe": TAKE_RECIPE, "spoken": request.spoken, "take": request.take, "voice": voice}
 
 

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from studio.errors import InputError
-    from studio.files.card import VoiceCard
+    from studio.files.audit import DnsmosEntry, VoiceAudit
+    from studio.files.audition import Audition, Judgement
+    from studio.files.card import Consent, VoiceCard
+    from studio.files.cart import CartCard
     from studio.files.profile import Profile
     from studio.files.rundown import Rundown
     from studio.files.unit import Unit
     from studio.fingerprint import Fields, Value
-    from studio.sound import Blocks, BlockSource, Portrait, Samples, Sound
+    from studio.sound import Blocks, BlockSource, PitchTrack, Portrait, Samples, Sound
+    from studio.values.cart import CartKind
     from studio.values.lexicon import Entry
     from studio.values.location import Location
     from studio.values.loudness import MasterInfo, Measurement
@@ -87,6 +91,9 @@ class Voices(Protocol):
 
     def weights(self, card: VoiceCard) -> Path:
         """The folder that holds, or would hold, the card's weights."""
+
+    def audition_text(self) -> str:
+        """What voices read where no other text is given; raises InputError."""
 
 
 class WeightStore(Protocol):
@@ -158,16 +165,78 @@ class CartInfo:
     cue_in: int
     cue_out: int
     integrated_lufs: float
+    kind: str | None = None
+    """A kept cart's kind (see `CartKind`); None for a file that is only named by a rundown."""
+    rights: str | None = None
+    """Who holds the rights; None where nobody said."""
+    loop_in: int | None = None
+    loop_out: int | None = None
+    """A bed plays from its cue in to here, then again and again from `loop_in`; frames."""
+    true_peak_dbtp: float | None = None
 
 
 class CartStore(Protocol):
     """Prepared carts, by the digest of their samples."""
 
     def prepare(self, reference: str, beside: Path) -> CartInfo:
-        """Finds, checks, converts once and measures a cart; raises SoundError or InputError."""
+        """Finds, checks, converts once and measures a cart that may air; raises SoundError or InputError."""
 
     def reader(self, digest: str) -> SoundReader:
         """Reads a prepared cart."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewCart:
+    """What is said of a sound that is to be kept; points left out are found, or there are none."""
+
+    kind: CartKind
+    name: str | None = None
+    """The file's own where none is given; the cart's id is made from it."""
+    rights: str | None = None
+    licence: str | None = None
+    consent: Consent | None = None
+    synthetic: bool = False
+    """Made by a machine."""
+    cue_in_ms: int | None = None
+    cue_out_ms: int | None = None
+    loop_in_ms: int | None = None
+    loop_out_ms: int | None = None
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CartChange:
+    """What is to be different about a kept cart; None leaves it as it is."""
+
+    rights: str | None = None
+    licence: str | None = None
+    consent: Consent | None = None
+    cue_in_ms: int | None = None
+    cue_out_ms: int | None = None
+    loop_in_ms: int | None = None
+    loop_out_ms: int | None = None
+
+
+class CartLibrary(Protocol):
+    """The carts a station keeps, by id or name."""
+
+    def add(self, path: Path, new: NewCart) -> CartCard:
+        """Checks, converts, measures and keeps a sound file; raises InputError or SoundError."""
+
+    def change(self, name: str, change: CartChange) -> CartCard:
+        """Changes a card and measures what then plays; raises InputError or SoundError."""
+
+    def cards(self) -> tuple[CartCard, ...]:
+        """All cards, sorted by id."""
+
+    def card(self, name: str) -> CartCard:
+        """One card; raises InputError `cart.unknown`."""
+
+    def picture(self, card: CartCard) -> Path:
+        """A PNG of its sound over time."""
+
+    def remove(self, name: str) -> CartCard:
+        """Takes a cart away; raises InputError `cart.unknown`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +301,59 @@ class Pictures(Protocol):
 
     def heat_png(self, levels: Levels) -> bytes:
         """A PNG of levels (columns, rows), 0 to 255, low rows at the bottom, coloured from dark to bright."""
+
+    def tones_png(self, audit: VoiceAudit) -> bytes:
+        """A PNG of an audit's tones against their template."""
+
+
+class PitchTracker(Protocol):
+    """Measures pitch; an optional part."""
+
+    def track(self, sound: Sound, lowest_hz: float, highest_hz: float) -> PitchTrack:
+        """The pitch of a mono sound; raises MissingPartError `audit.not_installed`."""
+
+    def version(self) -> str:
+        """What measures, with its version; raises MissingPartError `audit.not_installed`."""
+
+
+class OpinionModel(Protocol):
+    """Estimates what listeners would think of a sound; an optional part."""
+
+    def opinion(self, sound: Sound) -> DnsmosEntry | None:
+        """The estimate for mono speech of some seconds; None where the part is not installed."""
+
+
+class Audits(Protocol):
+    """Kept audits of voices: the last one of each."""
+
+    def save(self, audit: VoiceAudit, picture: bytes) -> tuple[Path, Path]:
+        """Keeps the audit and its PNG in the place of an earlier one; gives both paths. Raises StorageError."""
+
+
+class Auditions(Protocol):
+    """Kept auditions, by id."""
+
+    def find(self, audition_id: str) -> Audition | None:
+        """A kept audition with all its files; None where there is none."""
+
+    def file(self, audition_id: str, name: str) -> Path:
+        """Where one file of a kept audition lies."""
+
+    def folder(self, audition_id: str) -> Path:
+        """Where an audition lies, or would lie."""
+
+    def save(self, audition: Audition, sounds: Sequence[Sound], page: str) -> None:
+        """Keeps an audition whole or not at all, `sounds` in the order of its stimuli; raises StorageError."""
+
+
+class ScoreBook(Protocol):
+    """What listeners said: appended, never edited."""
+
+    def add(self, judgement: Judgement) -> None:
+        """Writes one judgement down for good; raises StorageError, BusyError."""
+
+    def read(self) -> tuple[tuple[Judgement, ...], int]:
+        """All judgements in order, and how many lines cannot be read; raises StorageError."""
 
 
 class Documents(Protocol):

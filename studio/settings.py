@@ -9,6 +9,7 @@ from pathlib import Path
 from studio.errors import InputError
 
 MAX_WORKERS = 64
+DEVICES = ("cpu", "cuda")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +18,7 @@ class Settings:
 
     `home` holds everything the program writes; `models` the voices' weights; `shipped` is the
     checkout with its read-only cards, profiles and samples. `ffmpeg` overrides the bundled binary, `tesseract`
-    the program of that name that the system has.
+    the program of that name that the system has. `device` is where engines on torch work.
     """
 
     home: Path
@@ -27,6 +28,7 @@ class Settings:
     ffmpeg: str | None = None
     allow_test_engines: bool = False
     tesseract: str | None = None
+    device: str = "cpu"
 
     def folders(self, kind: str) -> tuple[Path, ...]:
         """Folders searched for one kind of data ("voices", "outlets/profiles", …): the unit's own first."""
@@ -44,6 +46,7 @@ def from_environment(environment: Mapping[str, str], shipped: Path, cores: int) 
         ffmpeg=environment.get("STUDIO_FFMPEG") or None,
         allow_test_engines=environment.get("STUDIO_TEST_ENGINES") == "1",
         tesseract=environment.get("STUDIO_TESSERACT") or None,
+        device=_device(environment.get("STUDIO_DEVICE") or DEVICES[0]),
     )
 
 
@@ -53,3 +56,9 @@ def _workers(written: str | None, cores: int) -> int:
     if not written.isdecimal() or not 1 <= int(written) <= MAX_WORKERS:
         raise InputError("settings.bad_value", name="STUDIO_WORKERS", value=written, wanted=f"1 to {MAX_WORKERS}")
     return int(written)
+
+
+def _device(written: str) -> str:
+    if written not in DEVICES:
+        raise InputError("settings.bad_value", name="STUDIO_DEVICE", value=written, wanted=" or ".join(DEVICES))
+    return written

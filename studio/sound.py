@@ -66,3 +66,12 @@ class Portrait:
     silences: tuple[tuple[int, int], ...]
     clipped: int
     bed_gap_lu: float | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PitchTrack:
+    """Pitch of a sound at `first_s`, `first_s + step_s`, … seconds; `hz` is NaN where there is no voice."""
+
+    first_s: float
+    step_s: float
+    hz: NDArray[np.float64]

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from studio.files.card import Consent
     from studio.service.reading import Reader
     from studio.service.studio import Studio
     from studio.settings import Settings
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 DEFAULT_VOICE = "hanoi-espeak"
 DEFAULT_PROFILES = ("loa", "goc")
+GPU_WORKERS = 2
+"""One keeps the card busy while the other reads its next lines and hands over its last sounds."""
 
 
 def open_reader(settings: Settings | None = None, chosen: Sequence[str] = ()) -> Reader:
@@ -52,6 +55,14 @@ def write_announcer_docx(title: str, parts: Iterable[Part]) -> bytes:
     return announcer_docx(title, parts)
 
 
+def read_consent(path: Path) -> Consent:
+    """A person's consent from a TOML file; raises InputError `consent.*` naming file, line and key."""
+    from studio.files.card import Consent
+    from studio.stores.tomlfiles import read_toml
+
+    return read_toml(path, Consent, "consent")
+
+
 def write_output(path: Path, content: bytes) -> None:
     """Writes a file that a command was asked for, whole or not at all; raises StorageError."""
     from studio.stores.durable import write_bytes
@@ -65,12 +76,18 @@ def open_studio(settings: Settings) -> Studio:
     from studio.engines.registry import EngineRegistry
     from studio.outlets.folder import FolderOutlet
     from studio.service.studio import Studio
+    from studio.stores.auditions import FolderAuditions
+    from studio.stores.audits import FolderAudits
     from studio.stores.carts import FileCartStore
+    from studio.stores.carts.library import FileCartLibrary
     from studio.stores.catalogs import FolderProfiles, TomlRundowns
     from studio.stores.clock import SystemClock
     from studio.stores.journal import FolderJournal
     from studio.stores.masters import FolderMasterStore
+    from studio.stores.opinions import Dnsmos
     from studio.stores.pictures import PillowPictures
+    from studio.stores.pitch import PraatPitch
+    from studio.stores.scores import FileScoreBook
     from studio.stores.soundfiles import FfmpegSoundFiles
     from studio.stores.takes import FolderTakeStore
     from studio.stores.unit import TomlUnitRules
@@ -78,21 +95,28 @@ def open_studio(settings: Settings) -> Studio:
     from studio.stores.weights import FolderWeights
 
     sounds = FfmpegSoundFiles(settings.ffmpeg, settings.home)
+    clock, unit = SystemClock(), TomlUnitRules(settings.home)
     return Studio(
-        booth=LocalBooth(settings.workers),
-        carts=FileCartStore(settings.home, settings.folders("samples/carts"), sounds),
-        clock=SystemClock(),
-        engines=EngineRegistry(allow_test_engines=settings.allow_test_engines),
+        auditions=FolderAuditions(settings.home),
+        audits=FolderAudits(settings.home),
+        booth=LocalBooth(settings.workers if settings.device == "cpu" else min(settings.workers, GPU_WORKERS)),
+        cart_library=FileCartLibrary(settings.home, sounds, clock),
+        carts=FileCartStore(settings.home, settings.folders("samples/carts"), sounds, unit, clock),
+        clock=clock,
+        engines=EngineRegistry(allow_test_engines=settings.allow_test_engines, device=settings.device),
         journal=FolderJournal(settings.home),
         masters=FolderMasterStore(settings.home),
+        opinions=Dnsmos(),
         outlet=FolderOutlet(),
         pictures=PillowPictures(),
+        pitch=PraatPitch(),
         profiles=FolderProfiles(settings.folders("outlets/profiles")),
         reader=open_reader(settings),
         rundowns=TomlRundowns(),
+        scores=FileScoreBook(settings.home),
         sounds=sounds,
         takes=FolderTakeStore(settings.home),
-        unit=TomlUnitRules(settings.home),
+        unit=unit,
         voices=FolderVoices(settings.folders("voices"), settings.models),
         weights=FolderWeights(settings.models),
         default_voice=DEFAULT_VOICE,

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-TIERS = ("piper", "neural", "browser", "cluster", "ocr", "peers")
+TIERS = ("piper", "neural", "browser", "cluster", "ocr", "audit", "peers")
 
 if "CI" not in os.environ:
     # On a busy PC time is no measure of a property; on CI Hypothesis takes its own profile.
@@ -63,6 +63,6 @@ def studio_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     home = tmp_path_factory.mktemp("home")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STUDIO_HOME", str(home))
-        for name in ("STUDIO_MODELS", "STUDIO_FFMPEG", "STUDIO_TESSERACT", "STUDIO_WORKERS", "STUDIO_TEST_ENGINES"):
-            patch.delenv(name, raising=False)
+        for name in ("MODELS", "FFMPEG", "TESSERACT", "WORKERS", "DEVICE", "TEST_ENGINES"):
+            patch.delenv(f"STUDIO_{name}", raising=False)
         yield home

@@ -13,7 +13,15 @@ from .environment import ensure
 from .layout import Layout, here
 from .program import in_words, program_environment
 
-TIERS = {"piper": "piper", "neural": "neural", "browser": None, "cluster": "cluster", "ocr": "ocr", "peers": None}
+TIERS = {
+    "piper": "piper",
+    "neural": "neural",
+    "browser": None,
+    "cluster": "cluster",
+    "ocr": "ocr",
+    "audit": "audit",
+    "peers": None,
+}
 """Tiers of tests beyond what the core needs, and the set of packages that each needs."""
 
 PURE = ("tests/unit", "tests/property")

@@ -43,6 +43,7 @@ SETS = {
             10,
             " besides Tesseract's own",
         ),
+        PackageSet("audit", "requirements-audit.txt", "audits of voices by Praat's pitch", 11, 37),
         PackageSet("dev", "requirements-dev.txt", "format, lint, types, floors, tests", 85, 290),
     )
 }

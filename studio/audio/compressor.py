@@ -13,14 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from studio.audio.blocks import in_blocks
+from studio.audio.limiter import CELL as OUTLINE_CELL
 from studio.audio.limiter import least_within, triangle
 from studio.audio.meter import HOPS_PER_SECOND, integrated_of_blocks
-from studio.audio.outline import outline
+from studio.audio.outline import Outline, outline
 from studio.files.profile import Compression
 from studio.sound import Blocks, BlockSource
+from studio.units import gain_of_db
 
 CELL = 64
 """Frames that share one peak and one gain point (1.3 ms at 48 kHz); the gain runs straight from cell to cell."""
+
+FINE = CELL // OUTLINE_CELL
+"""An outline's cells in one of these."""
 
 HOP_CELLS = 1024
 HOP = HOP_CELLS * CELL
@@ -89,20 +94,21 @@ def compressed(source: BlockSource, squeeze: Squeeze) -> Blocks:
         yield np.asarray(block * gain.reshape(-1, 1)[: block.shape[0]], np.float32)
 
 
-def fitting(source: BlockSource, rate_hz: int, curve: Compression) -> Squeeze | None:
+def fitting(source: BlockSource, rate_hz: int, curve: Compression) -> tuple[Squeeze | None, Outline]:
     """The highest threshold that brings the crest factor down to the curve's, at least the sound's loudness.
 
     None where nothing is to be done: the crest factor is small enough, or the sound is too short or too quiet to
-    measure. Streams the source once.
+    measure. Beside it the outline of the sound before it is compressed. Streams the source once.
     """
     heard = _Heard()
-    loudness = outline(heard.listening(source), rate_hz).integrated_lufs()
+    plain = outline(heard.listening(source), rate_hz)
+    loudness = plain.integrated_lufs()
     if loudness is None:
-        return None
+        return None, plain
     peaks_db, powers = heard.cells()
     hop_cells = rate_hz // HOPS_PER_SECOND // CELL
     if crest_db(peaks_db, powers, hop_cells, None) <= curve.crest_db:
-        return None
+        return None, plain
     low, high = loudness, float(peaks_db.max()) + curve.knee_db / 2
     threshold_db = low
     for _ in range(MAX_STEPS):
@@ -111,7 +117,25 @@ def fitting(source: BlockSource, rate_hz: int, curve: Compression) -> Squeeze | 
             break
         low, high = (low, threshold_db) if crest > curve.crest_db else (threshold_db, high)
         threshold_db = (low + high) / 2
-    return Squeeze(peaks_db, round(threshold_db, 3), curve)
+    return Squeeze(peaks_db, round(threshold_db, 3), curve), plain
+
+
+def outline_after(plain: Outline, squeeze: Squeeze) -> Outline:
+    """The outline of the compressed sound: the gain moves too slowly for the K-weighting to notice.
+
+    The energies of `plain`, which is of no use afterwards, are changed in place.
+    """
+    energies, highest = plain.energies, -np.inf
+    within = ((np.arange(FINE, dtype=np.float32) + np.float32(0.5)) / FINE)[np.newaxis, :]
+    for first in range(0, squeeze.peaks_db.size, CHUNK_CELLS):
+        last = min(first + CHUNK_CELLS, squeeze.peaks_db.size)
+        points = squeeze.gains(first, last + 1)
+        fine = (points[:-1, np.newaxis] + np.diff(points)[:, np.newaxis] * within).reshape(-1)
+        part = energies[first * FINE : last * FINE]
+        part *= np.square(fine[: part.size])
+        largest = 20.0 * np.log10(np.maximum(points[:-1], points[1:]))
+        highest = max(highest, float((squeeze.peaks_db[first:last] + largest).max()))
+    return Outline(energies, gain_of_db(highest), plain.frames, plain.rate_hz)
 
 
 def crest_db(peaks_db: Cells, powers: Cells, hop_cells: int, squeeze: Squeeze | None) -> float:

@@ -53,6 +53,18 @@ def find_cues(samples: Samples, rate_hz: int, under_peak_db: float = 40.0) -> tu
     return int(loud[0]) * step, min(frames, (int(loud[-1]) + 1) * step)
 
 
+def inner_pauses_s(samples: Samples, rate_hz: int, *, at_least_s: float, under_peak_db: float = 35.0) -> list[float]:
+    """Lengths in seconds of the stretches inside a line (frames, channels) that stay below its peak - `under_peak_db`.
+
+    The peak is that of the smoothed envelope; silence before the first and after the last sound is no pause.
+    """
+    step = max(1, rate_hz * STEP_MS // 1000)
+    envelope = _smoothed(_step_powers(samples, step))
+    loud = np.flatnonzero(envelope > float(envelope.max(initial=0.0)) * 10.0 ** (-under_peak_db / 10.0))
+    gaps = (np.diff(loud) - 1) * (step / rate_hz)
+    return [float(gap) for gap in gaps if gap >= at_least_s]
+
+
 def _step_powers(samples: Samples, step: int) -> NDArray[np.float64]:
     """Mean square of each step, over the channels; a last short step counts as filled up with zeros."""
     frames, channels = samples.shape

@@ -10,7 +10,7 @@ import numpy as np
 from studio.audio.limiter import DENSE, GENTLE, Cells, Timing, apply, cell_peaks, greatest_overshoot, limit
 from studio.audio.meter import LOUDNESS_FLOOR_LUFS, measure
 from studio.audio.outline import outline
-from studio.audio.shaping import shaped
+from studio.audio.shaping import Shaped
 from studio.errors import LoudnessError, SoundError
 from studio.files.profile import Profile
 from studio.sound import Blocks, BlockSource
@@ -56,7 +56,7 @@ def render(
     source: BlockSource, source_rate_hz: int, profile: Profile, gain_db: float, timing: Timing = GENTLE
 ) -> BlockSource:
     """The sound as the encoder gets it: shaped for the profile, times the gain, limited to its wanted ceiling."""
-    return limit(shaped(source, source_rate_hz, profile), profile.wanted_ceiling_dbtp, gain_db, timing)
+    return limit(Shaped(source, source_rate_hz, profile).blocks, profile.wanted_ceiling_dbtp, gain_db, timing)
 
 
 def master(
@@ -73,13 +73,13 @@ def master(
     else as near to it as it can. Raises SoundError `sound.unmeasurable` for silence or less than 0.4 s, LoudnessError
     `master.level_missed` beyond the profile's tolerance and `master.peak_over` above its true peak.
     """
-    source = shaped(mix, timeline_rate_hz, profile)
-    search = _Search(source, profile)
+    shaped = Shaped(mix, timeline_rate_hz, profile)
+    search = _Search(shaped, profile)
     ceiling_dbtp, aim_lufs = search.ceiling_dbtp(), profile.target_lufs
     corrections = 0
     while True:
         gain_db, timing, _ = search.gain(aim_lufs, ceiling_dbtp)
-        encode(apply(source, search.peaks, ceiling_dbtp, gain_db, timing))
+        encode(apply(shaped.blocks, search.peaks, ceiling_dbtp, gain_db, timing))
         measured = measure(decode(), profile.rate_hz, true_peak=True)
         short_by, over_by = _misses(measured, profile)
         if (abs(short_by) <= AIM_LU and over_by <= 0) or corrections == MAX_CORRECTIONS:
@@ -95,16 +95,17 @@ def master(
 class _Search:
     """Finds the gain that brings the limited sound to a loudness, on its outline alone."""
 
-    def __init__(self, source: BlockSource, profile: Profile) -> None:
-        self._source = source
+    def __init__(self, shaped: Shaped, profile: Profile) -> None:
+        self._source = shaped.blocks
         self._profile = profile
         self._rate_hz = profile.rate_hz
-        self._outline = outline(source, profile.rate_hz)
+        self._outline = shaped.outline()
         plain = self._outline.integrated_lufs()
         if plain is None:
             raise SoundError("sound.unmeasurable", seconds=round(self._outline.frames / profile.rate_hz, 3))
         self._plain_lufs = plain
-        self.peaks = self._peaks(source, profile)
+        self.peaks = self._peaks(shaped.blocks, profile)
+        self._found: dict[tuple[float, float], tuple[float, Timing, bool]] = {}
 
     def _peaks(self, source: BlockSource, profile: Profile) -> Cells:
         """The cells' peaks, as exactly as the limiter can come to need them."""
@@ -112,9 +113,11 @@ class _Search:
         least = gain_of_db(profile.wanted_ceiling_dbtp - MAX_CORRECTION_DB - plain_db)
         if self._outline.sample_peak * greatest_overshoot() <= least:
             return np.zeros(0, np.float32)
-        peaks = cell_peaks(source, least)
-        if float(peaks.max()) <= least:
-            return peaks
+        # Where a sample alone is over, the limiter works for certain: no need to look twice.
+        if self._outline.sample_peak <= least:
+            peaks = cell_peaks(source, least)
+            if float(peaks.max()) <= least:
+                return peaks
         return cell_peaks(source, least / gain_of_db(LIMITING_LU))
 
     def ceiling_dbtp(self) -> float:
@@ -129,6 +132,12 @@ class _Search:
 
         The timing is the gentle one unless it would cost too much loudness.
         """
+        asked = (target_lufs, ceiling_dbtp)
+        if asked not in self._found:
+            self._found[asked] = self._gain(target_lufs, ceiling_dbtp)
+        return self._found[asked]
+
+    def _gain(self, target_lufs: float, ceiling_dbtp: float) -> tuple[float, Timing, bool]:
         gain_db, reached = self._sought(target_lufs, ceiling_dbtp, GENTLE, GENTLE_LU)
         if reached:
             return gain_db, GENTLE, True
@@ -143,25 +152,31 @@ class _Search:
     def _heard(self, ceiling_dbtp: float, gain_db: float) -> float:
         """The loudness that the dense limiter's sound really has."""
         limited: BlockSource = lambda: apply(self._source, self.peaks, ceiling_dbtp, gain_db, DENSE)  # noqa: E731
-        heard = measure(limited, self._rate_hz, true_peak=False).integrated_lufs
+        heard = outline(limited, self._rate_hz).integrated_lufs()
         return LOUDNESS_FLOOR_LUFS if heard is None else heard
 
     def _sought(self, target_lufs: float, ceiling_dbtp: float, timing: Timing, most_lu: float) -> tuple[float, bool]:
         """The gain, at most `most_lu` above what would do without the limiter, and whether it reaches the target."""
+
+        def short_by(gain_db: float) -> float:
+            limited = self._outline.limited_lufs(self.peaks, ceiling_dbtp, gain_db, timing)
+            return target_lufs - (LOUDNESS_FLOOR_LUFS if limited is None else limited)
+
         gain_db = low = target_lufs - self._plain_lufs
         high = low + most_lu
-        reached = False
+        missing = short_by(gain_db)
+        # The far end next: where even that is too quiet, nothing between needs a look.
+        if missing > ESTIMATE_LU and short_by(high) > ESTIMATE_LU:
+            return round(high, 3), False
         for _ in range(MAX_STEPS):
-            limited = self._outline.limited_lufs(self.peaks, ceiling_dbtp, gain_db, timing)
-            short_by = target_lufs - (LOUDNESS_FLOOR_LUFS if limited is None else limited)
-            reached = abs(short_by) <= ESTIMATE_LU
-            if reached or high - low < ESTIMATE_LU:
+            if abs(missing) <= ESTIMATE_LU or high - low < ESTIMATE_LU:
                 break
             # The limiter takes back about a half of each decibel it is driven into; the bracket keeps guesses sane.
-            low, high = (gain_db, high) if short_by > 0 else (low, gain_db)
-            guess = gain_db + 2.0 * short_by
+            low, high = (gain_db, high) if missing > 0 else (low, gain_db)
+            guess = gain_db + 2.0 * missing
             gain_db = guess if low < guess < high else (low + high) / 2
-        return round(gain_db, 3), reached
+            missing = short_by(gain_db)
+        return round(gain_db, 3), abs(missing) <= ESTIMATE_LU
 
 
 def _misses(measured: Measurement, profile: Profile) -> tuple[float, float]:

@@ -22,6 +22,9 @@ ABSOLUTE_GATE_LUFS = -70.0
 RELATIVE_GATE_LU = -10.0
 """ITU-R BS.1770-4, equation 6."""
 
+SILENT_PEAK = 1e-9
+"""A peak under -180 dB is silence."""
+
 LOUDNESS_FLOOR_LUFS = -120.0
 """Quieter blocks are kept as this: far below every gate, and finite."""
 
@@ -182,7 +185,7 @@ class _Graph:
     @property
     def peak_dbtp(self) -> float | None:
         """Highest true peak so far; None for silence, or where it is not metered."""
-        return round(20.0 * math.log10(self._peak), 3) if self._peak > 0 else None
+        return round(20.0 * math.log10(self._peak), 3) if self._peak > SILENT_PEAK else None
 
 
 def _highest(loudness: Sequence[float]) -> float | None:

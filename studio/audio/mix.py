@@ -129,14 +129,15 @@ def _pieces(reader: SoundReader, first: int, last: int) -> Iterator[Samples]:
 
 
 def _looped(clip: Clip, reader: SoundReader) -> Iterator[Samples]:
-    """The source from `source_in` to `source_out` without end, its seams cross-faded."""
+    """The source from `source_in` to `source_out`, then on and on from `loop_in`, its seams cross-faded."""
     first, last = clip.source_in, clip.source_out
-    seam = min(clip.source_rate_hz * SEAM_MS // 1000, (last - first) // 4)
-    if last <= first:
+    again = first if clip.loop_in is None else clip.loop_in
+    seam = min(clip.source_rate_hz * SEAM_MS // 1000, (last - again) // 4)
+    if last <= again or again < first:
         raise ValueError("a loop needs frames")
     rising = ((np.arange(seam, dtype=np.float32) + 0.5) / max(1, seam))[:, np.newaxis]
-    joint = mono(reader.read(last - seam, seam)) * (1 - rising) + mono(reader.read(first, seam)) * rising
+    joint = mono(reader.read(last - seam, seam)) * (1 - rising) + mono(reader.read(again, seam)) * rising
     yield from _pieces(reader, first, last - seam)
     while True:
         yield np.asarray(joint, np.float32)
-        yield from _pieces(reader, first + seam, last - seam)
+        yield from _pieces(reader, again + seam, last - seam)

@@ -48,8 +48,11 @@ class Outline:
         if hops < MOMENTARY_HOPS:
             return None
         starts = np.rint(np.arange(hops + 1) * (self.rate_hz / HOPS_PER_SECOND / CELL)).astype(np.int64)
-        sums = np.concatenate([[0.0], np.cumsum(energies, dtype=np.float64)])[np.minimum(starts, energies.size)]
-        means = (sums[MOMENTARY_HOPS:] - sums[:-MOMENTARY_HOPS]) / (self.rate_hz * MOMENTARY_HOPS / HOPS_PER_SECOND)
+        ends = np.minimum(starts, energies.size)
+        # Summed hop by hop: a running sum over all cells would be larger than the outline itself.
+        sums = np.add.reduceat(energies[: ends[-1]], ends[:-1], dtype=np.float64)
+        means = np.convolve(sums, np.ones(MOMENTARY_HOPS), mode="valid")
+        means /= self.rate_hz * MOMENTARY_HOPS / HOPS_PER_SECOND
         loudness = OFFSET_LUFS + gain_db + 10.0 * np.log10(np.maximum(means, 1e-30))
         return integrated_of_blocks(loudness.tolist())
 

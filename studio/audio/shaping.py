@@ -6,8 +6,9 @@ import numpy as np
 
 from studio.audio.avgraph import FilterChain
 from studio.audio.blocks import BLOCK_FRAMES, held, in_blocks, resampled
-from studio.audio.compressor import Squeeze, compressed, fitting
-from studio.files.profile import Profile
+from studio.audio.compressor import Squeeze, compressed, fitting, outline_after
+from studio.audio.outline import Outline, outline
+from studio.files.profile import Compression, Profile
 from studio.sound import Blocks, BlockSource
 
 BUTTERWORTH = (0.541196100146197, 1.306562964876377)
@@ -18,26 +19,37 @@ ROTATOR = [("allpass", "frequency=600:width_type=q:width=0.7:order=2:precision=f
 """Four all-pass sections: they spread a voice's pulses in time, which lowers its peaks and not its sound."""
 
 
-def shaped(source: BlockSource, source_rate_hz: int, profile: Profile) -> BlockSource:
+class Shaped:
     """Mono sound at the profile's rate, through its filters, phase rotator and compressor; same length, no delay.
 
     The level is as it comes. How much to compress is found on the first pass (see `compressor.fitting`). The
     result does not depend on how the sound comes in blocks. A short sound is kept in memory between passes.
     """
-    at_rate: BlockSource = lambda: resampled(source(), source_rate_hz, profile.rate_hz)  # noqa: E731
-    kept = held(_filtered(at_rate, profile), profile.rate_hz)
-    compression = profile.compression
-    if compression is None:
-        return kept
-    found: list[Squeeze | None] = []
 
-    def blocks() -> Blocks:
-        if not found:
-            found.append(fitting(kept, profile.rate_hz, compression))
-        squeeze = found[0]
-        return kept() if squeeze is None else compressed(kept, squeeze)
+    def __init__(self, source: BlockSource, source_rate_hz: int, profile: Profile) -> None:
+        at_rate: BlockSource = lambda: resampled(source(), source_rate_hz, profile.rate_hz)  # noqa: E731
+        self._kept = held(_filtered(at_rate, profile), profile.rate_hz)
+        self._profile = profile
+        self._found: tuple[Squeeze | None, Outline] | None = None
 
-    return blocks
+    def blocks(self) -> Blocks:
+        """The sound from its start."""
+        if self._profile.compression is None:
+            return self._kept()
+        squeeze = self._fitted(self._profile.compression)[0]
+        return self._kept() if squeeze is None else compressed(self._kept, squeeze)
+
+    def outline(self) -> Outline:
+        """Its outline; where it is compressed, found without hearing it again."""
+        if self._profile.compression is None:
+            return outline(self._kept, self._profile.rate_hz)
+        return self._fitted(self._profile.compression)[1]
+
+    def _fitted(self, curve: Compression) -> tuple[Squeeze | None, Outline]:
+        if self._found is None:
+            squeeze, plain = fitting(self._kept, self._profile.rate_hz, curve)
+            self._found = squeeze, plain if squeeze is None else outline_after(plain, squeeze)
+        return self._found
 
 
 def _filtered(source: BlockSource, profile: Profile) -> BlockSource:

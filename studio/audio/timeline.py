@@ -197,11 +197,12 @@ def _bed_clip(bed: CartInfo, start: int, frames: int) -> Clip:
         frames=int(frames),
         source_rate_hz=bed.rate_hz,
         source_in=bed.cue_in,
-        source_out=bed.cue_out,
+        source_out=bed.cue_out if bed.loop_out is None else bed.loop_out,
         gain_db=_reference_gain_db(bed),
         fade_in=int(frames_of_ms(BED_FADE_IN_MS)),
         fade_out=int(frames_of_ms(BED_FADE_OUT_MS)),
         loop=True,
+        loop_in=bed.loop_in,
     )
     return _with_fades_inside(clip)
 

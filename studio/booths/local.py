@@ -1,4 +1,7 @@
-"""A booth on this machine: worker processes that speak lines side by side, given back in order."""
+"""A booth on this machine: worker processes that speak lines side by side, given back in order.
+
+On a graphics card, consecutive lines of a voice go to a worker together where the engine speaks many at once.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +14,25 @@ from types import TracebackType
 from typing import Self
 
 from studio.booths.process import WorkerDiedError, WorkerProcess
-from studio.engines.registry import ENGINES
+from studio.engines.registry import ENGINES, EngineRegistry
 from studio.errors import CancelledError, StudioError, VoiceError
 from studio.sound import Sound
 from studio.values.voice import SpeechRequest
 
 LINES_IN_FLIGHT = 4
 """Lines held for each worker: asked for, being spoken, or waiting for an earlier one."""
+LINES_TOGETHER = 64
+"""Lines handed over at once where they are spoken together: ten minutes of speech, some 50 MB."""
+GROUPS_IN_FLIGHT = 2
+"""Groups of lines held for each worker: one is spoken, one waits or is taken."""
 LINE_TIMEOUT_S = 300.0
 """A worker that takes longer over one line hangs; loading a model counts."""
 ATTEMPTS = 2
+Group = tuple[SpeechRequest, ...]
+"""Lines handed to a worker at once, all of one voice."""
+Outcomes = list[Sound | StudioError]
+"""For each of these lines its sound, or what is wrong with it."""
+
 _POLL_S = 0.5
 _EXCERPT_CHARACTERS = 60
 
@@ -40,6 +52,7 @@ class LocalBooth:
             raise ValueError("a booth needs a worker")
         self._workers = workers
         self._engines = dict(engines)
+        self._registry = EngineRegistry(engines=engines)
         self._line_timeout_s = line_timeout_s
         self._lock = threading.Lock()
         self._own = threading.local()
@@ -61,15 +74,15 @@ class LocalBooth:
         Raises what the engine raises about a line, VoiceError `voice.worker_died` or
         `voice.line_timed_out`, CancelledError `booth.closed`.
         """
-        waiting: deque[Future[Sound]] = deque()
-        limit = LINES_IN_FLIGHT * self._workers
+        waiting: deque[Future[Outcomes]] = deque()
         try:
-            for request in requests:
-                waiting.append(self._submit(request))
-                while waiting and (len(waiting) >= limit or waiting[0].done()):
-                    yield _result(waiting.popleft())
+            for group in self._groups(requests):
+                waiting.append(self._submit(group))
+                held = (LINES_IN_FLIGHT if len(group) == 1 else GROUPS_IN_FLIGHT) * self._workers
+                while waiting and (len(waiting) >= held or waiting[0].done()):
+                    yield from _sounds(waiting.popleft())
             while waiting:
-                yield _result(waiting.popleft())
+                yield from _sounds(waiting.popleft())
         except KeyboardInterrupt:
             self.close()
             raise
@@ -97,26 +110,52 @@ class LocalBooth:
         with self._lock:
             return tuple(sorted(process.pid for process in self._processes))
 
-    def _submit(self, request: SpeechRequest) -> Future[Sound]:
+    def _groups(self, requests: Iterable[SpeechRequest]) -> Iterator[Group]:
+        """Lines one by one, or those of a voice together where they are better spoken so."""
+        group: Group = ()
+        for request in requests:
+            if group and (request.voice != group[0].voice or len(group) == LINES_TOGETHER):
+                yield group
+                group = ()
+            if self._registry.together(request.voice):
+                group += (request,)
+            else:
+                yield (request,)
+        if group:
+            yield group
+
+    def _submit(self, group: Group) -> Future[Outcomes]:
         with self._lock:
             if self._closed:
                 raise CancelledError("booth.closed")
             if self._drivers is None:
                 self._drivers = ThreadPoolExecutor(self._workers, thread_name_prefix="booth")
-            return self._drivers.submit(self._speak_line, request)
+            return self._drivers.submit(self._speak_group, group)
 
-    def _speak_line(self, request: SpeechRequest) -> Sound:
-        for attempt in range(1, ATTEMPTS + 1):
-            process = self._process()
+    def _speak_group(self, group: Group) -> Outcomes:
+        if len(group) > 1:
             try:
-                return process.speak(request, self._line_timeout_s)
+                return self._asked(group)
+            except WorkerDiedError:
+                # One after the other, the line that ends a worker is found, and the others are spoken.
+                return [outcome for request in group for outcome in self._speak_group((request,))]
+        for attempt in range(1, ATTEMPTS + 1):
+            try:
+                return self._asked(group)
             except WorkerDiedError as death:
-                self._bury(process)
-                if self._closed:
-                    raise CancelledError("booth.closed") from death
                 if death.timed_out or attempt == ATTEMPTS:
-                    raise _death_of(request, death) from death
-        raise AssertionError("every attempt returns or raises")
+                    return [_death_of(group[0], death)]
+        raise AssertionError("every attempt returns")
+
+    def _asked(self, group: Group) -> Outcomes:
+        process = self._process()
+        try:
+            return process.speak(group, self._line_timeout_s)
+        except WorkerDiedError as death:
+            self._bury(process)
+            if self._closed:
+                raise CancelledError("booth.closed") from death
+            raise
 
     def _process(self) -> WorkerProcess:
         """This thread's worker, started where there is none."""
@@ -137,13 +176,20 @@ class LocalBooth:
         process.reap()
 
 
-def _result(future: Future[Sound]) -> Sound:
+def _sounds(future: Future[Outcomes]) -> Iterator[Sound]:
+    for outcome in _result(future):
+        if isinstance(outcome, StudioError):
+            raise outcome
+        yield outcome
+
+
+def _result(future: Future[Outcomes]) -> Outcomes:
     # Waiting in short turns lets Ctrl-C through on Windows too.
     while True:
         try:
             return future.result(_POLL_S)
         except TimeoutError:
-            continue  # a worker's own errors are StudioErrors
+            continue
         except FutureCancelledError as error:
             raise CancelledError("booth.closed") from error
 

@@ -58,21 +58,17 @@ class WorkerProcess:
         """The operating system's number of the process."""
         return self._process.pid
 
-    def speak(self, request: SpeechRequest, timeout_s: float) -> Sound:
-        """The sound of one line; raises the engine's StudioError, or WorkerDiedError."""
+    def speak(self, requests: tuple[SpeechRequest, ...], timeout_s: float) -> list[Sound | StudioError]:
+        """The sound of each line or the engine's error about it; raises WorkerDiedError."""
         timer = threading.Timer(timeout_s, self._give_up)
         timer.start()
         try:
-            answer = self._answer_to(pickle.dumps(request, pickle.HIGHEST_PROTOCOL))
+            answer = self._answer_to(pickle.dumps(requests, pickle.HIGHEST_PROTOCOL))
         finally:
             timer.cancel()
         if answer is None:
             raise self._death()
-        content = pickle.loads(answer)  # noqa: S301 - from the child we started
-        if isinstance(content, StudioError):
-            raise content
-        rate_hz, channels, samples = content
-        return Sound(np.frombuffer(samples, np.float32).reshape(-1, channels), rate_hz)
+        return [_unpacked(packed) for packed in pickle.loads(answer)]  # noqa: S301 - from the child we started
 
     def kill(self) -> None:
         """Ends the process at once; harmless where it has ended."""
@@ -114,3 +110,10 @@ class WorkerProcess:
         self._errors.seek(max(0, self._errors.tell() - _ERROR_TAIL_BYTES))
         detail = self._errors.read().decode(errors="replace").strip()
         return WorkerDiedError(exit_code, detail, timed_out=self._timed_out)
+
+
+def _unpacked(packed: StudioError | tuple[int, int, bytes]) -> Sound | StudioError:
+    if isinstance(packed, StudioError):
+        return packed
+    rate_hz, channels, samples = packed
+    return Sound(np.frombuffer(samples, np.float32).reshape(-1, channels), rate_hz)

@@ -1,8 +1,8 @@
 """A worker process: reads lines from its standard input, speaks them, writes sounds to its standard output.
 
-Messages in: first the table of engines, then requests. Messages out, one for each request: a
-tuple (rate_hz, channels, samples as bytes) or a StudioError. All are pickles between a parent
-and the child it started. Any other failure ends the process with its trace on standard error.
+Messages in: first the table of engines, then tuples of requests of one voice. Messages out, one for each tuple: a
+list with a tuple (rate_hz, channels, samples as bytes) or a StudioError for each line. All are pickles between a
+parent and the child it started. Any other failure ends the process with its trace on standard error.
 """
 
 from __future__ import annotations
@@ -12,13 +12,17 @@ import pickle
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from queue import SimpleQueue
 from typing import IO
 
 from studio.booths.wire import receive, send
-from studio.engines.registry import EngineClass, EngineRegistry
+from studio.engines.registry import EngineClass, EngineRegistry, SpeaksMany
 from studio.errors import StudioError
+from studio.sound import Sound
 from studio.values.voice import SpeechRequest
+
+Outcome = Sound | StudioError
 
 
 def main() -> None:
@@ -49,16 +53,35 @@ def _speak_all(messages: SimpleQueue[bytes], answers: IO[bytes]) -> None:
     registry = EngineRegistry(engines=pickle.loads(messages.get()))  # noqa: S301 - from the parent that started us
     loaded: dict[str, EngineClass] = {}
     while True:
-        request: SpeechRequest = pickle.loads(messages.get())  # noqa: S301 - as above
+        requests: tuple[SpeechRequest, ...] = pickle.loads(messages.get())  # noqa: S301 - as above
         try:
-            engine = loaded.get(request.voice.engine)
+            name = requests[0].voice.engine
+            engine = loaded.get(name)
             if engine is None:
-                engine = loaded[request.voice.engine] = registry.load(request.voice.engine)
-            sound = engine.speak(request)
-            answer: object = (sound.rate_hz, sound.channels, sound.samples.tobytes())
+                engine = loaded[name] = registry.load(name)
+            outcomes = _outcomes(engine, requests)
         except StudioError as error:
-            answer = error
+            outcomes = [error] * len(requests)
         try:
-            send(answers, pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+            send(answers, pickle.dumps([_packed(outcome) for outcome in outcomes], pickle.HIGHEST_PROTOCOL))
         except BrokenPipeError:
             return
+
+
+def _outcomes(engine: EngineClass, requests: Sequence[SpeechRequest]) -> Sequence[Outcome]:
+    if len(requests) > 1 and isinstance(engine, SpeaksMany):
+        return engine.speak_many(requests)
+    return [_outcome(engine, request) for request in requests]
+
+
+def _outcome(engine: EngineClass, request: SpeechRequest) -> Outcome:
+    try:
+        return engine.speak(request)
+    except StudioError as error:
+        return error
+
+
+def _packed(outcome: Outcome) -> object:
+    if isinstance(outcome, StudioError):
+        return outcome
+    return outcome.rate_hz, outcome.channels, outcome.samples.tobytes()

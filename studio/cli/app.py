@@ -9,6 +9,8 @@ from typing import Annotated
 import typer
 
 from studio import __version__
+from studio.cli.cart_commands import carts
+from studio.cli.comparing import add_comparing
 from studio.cli.formats import LexiconFormat, LexiconLayer, ScriptFormat
 from studio.cli.plainly import plainly
 from studio.values.vietnam import VIETNAM
@@ -18,7 +20,7 @@ KEEP_HELP = "Part of a form to speak all the same, such as header, recipients, s
 app = typer.Typer(
     name="studio",
     help="Phát Thanh Studio: written bulletins in, Hanoi-accent programmes out.",
-    epilog="Optional parts: python3 scripts/studio setup piper|neural|cluster; setup --help says how without internet.",
+    epilog="Optional parts: python3 scripts/studio setup piper|neural|cluster|ocr|audit; setup --help says more.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -27,6 +29,7 @@ voices = typer.Typer(help="Voices: what can speak here.", no_args_is_help=True)
 app.add_typer(voices, name="voices")
 lexicon = typer.Typer(help="Lexicons: what is said for a written word.", no_args_is_help=True)
 app.add_typer(lexicon, name="lexicon")
+app.add_typer(carts, name="carts")
 rundown = typer.Typer(help="Rundowns: what a programme is made from.", no_args_is_help=True)
 app.add_typer(rundown, name="rundown")
 DATE_HELP = "Air date; default: today in Vietnam."
@@ -238,6 +241,9 @@ def voices_remove(voice: Annotated[str, typer.Argument(help="Voice id.")]) -> No
     from studio.cli.voices import remove
 
     remove(voice)
+
+
+add_comparing(voices)
 
 
 @app.command()

@@ -35,6 +35,7 @@ TITLES = {
     "neural.cuda": "graphics card (CUDA)",
     "cluster.ray": "Ray",
     "ocr.pypdfium2": "pypdfium2",
+    "audit.parselmouth": "parselmouth (Praat)",
     "ocr.tesseract": "Tesseract",
 }
 
@@ -56,6 +57,7 @@ FIXES = {
     "neural.cuda": "nothing to do on a CPU; for a GPU install its driver and a CUDA build of torch",
     "cluster": "python3 scripts/studio setup cluster",
     "ocr": "python3 scripts/studio setup ocr",
+    "audit": "python3 scripts/studio setup audit",
     "ocr.tesseract": (
         "Debian, Ubuntu: sudo apt install tesseract-ocr tesseract-ocr-vie; Windows, macOS: install Tesseract with its "
         "Vietnamese data, and name the program in STUDIO_TESSERACT where it is not on the PATH"

@@ -5,6 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ERRORS = {
+    "audit.no_pitch": "no pitch was found in the words of {voice}; is it a voice?",
+    "audit.not_installed": "an audit needs {part}; run python3 scripts/studio setup audit",
+    "audition.bad_candidate": "“{value}” is no voice to compare; write {form}",
+    "audition.bad_count": "{count} voices asked for; choose 1 to {most}",
+    "audition.no_text": "the text for auditions cannot be read ({file}: {reason}); give --text FILE",
+    "audition.nothing_to_say": "the text for the audition says nothing; choose another",
+    "audition.scores_busy": "another process is writing to {path}; try again",
+    "audition.text_too_long": "the text has {length} characters, at most {most} for an audition; shorten it",
     "booth.closed": "the work was stopped; start it again",
     "documents.binary": "{file} is not text; give a .txt, .md, .docx, .odt, .pdf or .html file",
     "documents.damaged": "{file} is damaged; open it in an office program, save it again, then run again",
@@ -47,6 +55,7 @@ ERRORS = {
     "take.not_mono": "the recording of “{line}” has {channels} channels, one is needed; choose another voice",
     "take.over_full_scale": "the recording of “{line}” peaks at {peak_dbfs} dBFS; lower the voice's volume",
     "take.silent": "the recording of “{line}” is silent; reword it or choose another voice",
+    "voice.bad_precision": "precision of {voice} must be one of {known}, not {value}; correct its card",
     "voice.bad_setting": "{setting} of {voice} must be a whole number from {lowest} to {highest}, not {value}",
     "voice.cannot_say": "{voice} cannot say {characters} in “{line}”; write it out in letters or remove it",
     "voice.clipped": "“{line}” distorts at volume {volume}; lower volume in the voice card",
@@ -54,6 +63,10 @@ ERRORS = {
     "voice.engine_in_use": "another part of the program holds {engine} ({path}); restart the program",
     "voice.line_timed_out": "“{line}” took too long and was stopped ({exit_code}); shorten it, then run again",
     "voice.line_too_long": "“{line}” has {characters} characters, at most {at_most}; split it into sentences",
+    "voice.no_gpu": (
+        "STUDIO_DEVICE={device}, but torch finds no graphics card that it can use for {voice}; "
+        "run studio doctor, or set STUDIO_DEVICE=cpu"
+    ),
     "voice.nothing_to_say": "“{line}” holds no word to speak; remove it or write words",
     "voice.consent_ended": "the consent for voice {voice} ended on {until}; renew it, or choose another voice",
     "voice.no_consent": (
@@ -70,7 +83,9 @@ ERRORS = {
     "voice.bad_weights": "the weights of {voice} cannot be used ({reason}); pull them again or correct the card",
     "voice.not_pulled": "the weights of {voice} are not here ({path}); run studio voices pull {voice}",
     "voice.unknown_sound": "{voice} has no sound for {sounds} in “{line}”; respell it or choose another voice",
+    "voice.out_of_memory": "the graphics card has too little memory for “{line}”; shorten it, or set STUDIO_DEVICE=cpu",
     "voice.path_too_long": "the data path {path} is too long for {engine}; move the program to a shorter folder",
+    "voice.runaway": "{voice} would take {seconds} s over “{line}”: its weights do not suit; choose another voice",
     "voice.silent_line": "{voice} gave no sound for “{line}”; reword the line",
     "voice.speed_out_of_range": "{voice} cannot speak at speed {speed}; choose {lowest} to {highest}",
     "voice.test_engine": "voice {voice} ({engine}) is for tests only and may not be delivered; choose another",
@@ -95,10 +110,41 @@ ERRORS = {
         "{path} of {voice} is not the stated file (SHA-256 {found}…, wanted {wanted}…); nothing was kept; pull it again"
     ),
     "weights.wrong_size": "{path} of {voice} has {size_bytes} bytes, {wanted_bytes} wanted; nothing was kept",
+    "cart.bad_point": "cart {cart}: --{option} {value_ms} does not fit; choose {lowest_ms} to {highest_ms} ms",
+    "cart.bad_value": "cart {cart}: {key} is not acceptable: {reason}",
+    "cart.busy": "another process is changing the carts in {folder}; wait for it to end, then start again",
+    "cart.consent_ended": "cart {cart}: the consent of {person} ended on {until}; renew it, or play another cart",
     "cart.damaged": "cart {path} is damaged ({reason}); replace it",
-    "cart.not_audio": "cart {path} is not sound; give WAV, FLAC, MP3, OGG or M4A",
-    "cart.not_found": "cart {reference} was not found in {folders}; correct its name or put the file there",
-    "cart.silent": "cart {path} is silent; replace it",
+    "cart.exists": "there is a cart {id} already; add --replace to take its place, or choose another --name",
+    "cart.half_consent": "a consent needs {missing} too; or give --consent FILE",
+    "cart.half_loop": "cart {cart}: a loop needs both --loop-in and --loop-out",
+    "cart.loop_no_bed": "cart {cart} is a {kind}; only a bed (nhac_nen) has a loop",
+    "cart.loop_too_short": "cart {cart}: its loop of {loop_ms} ms is too short; make it at least {least_ms} ms",
+    "cart.lost": "the sound of cart {cart} is gone or damaged; add its file again with --replace",
+    "cart.no_consent": (
+        "cart {cart} is a person's voice and there is no consent; add it with --consent FILE, "
+        "or with --person, --given and --purpose"
+    ),
+    "cart.no_file": "there is no file {path}; correct its name",
+    "cart.no_rights": (
+        "cart {cart} does not say who holds its rights, so it does not air; run studio carts change {id} --rights …, "
+        "or set allow_carts_without_rights = true in STUDIO_HOME/unit.toml if the unit answers for it"
+    ),
+    "cart.not_audio": "cart {path} is not sound; give a WAV, FLAC, MP3, OGG, M4A or other sound file",
+    "cart.not_found": (
+        "cart {reference} was not found in {folders}; correct its name, put the file there, "
+        "or keep it with studio carts add"
+    ),
+    "cart.playlist": "cart {path} is a list of files, not sound; give the sound file itself",
+    "cart.silent": "cart {path} is silent, or its channels cancel each other out; replace it",
+    "cart.truncated": (
+        "cart {path} is cut off: {size_bytes} of {stated_bytes} bytes are there; copy it again from where it came"
+    ),
+    "cart.unfinished": (
+        "cart {path} was never finished: its header does not say how long it is; "
+        "open it in a sound editor and save it again"
+    ),
+    "cart.unknown": "there is no cart {cart}; known: {known}",
     "cart.too_large": "cart {path} has {size_bytes} bytes, at most {most_bytes}; cut it or convert it",
     "cart.too_long": "cart {path} lasts longer than {most_s} s; cut it",
     "cart.too_short": "cart {path} sounds for {seconds} s, at least {least_s} needed to measure it; lengthen it",
@@ -142,6 +188,7 @@ ERRORS = {
     ),
     "ocr.timed_out": "page {page} of {file} was stopped after {limit_s} s; split the file, or ask for the original",
     "option.bad_date": "--date {value}: not a date; write it as YYYY-MM-DD, such as 2026-11-22",
+    "option.bad_value": "{option} is not acceptable: {reason}",
     "option.together": "{first} and {second} cannot be used together; leave one out",
     "part.missing": "{part} is missing ({reason}); run studio doctor",
     "profile.unknown": "no station profile is called {profile}; known: {known}",
@@ -159,6 +206,9 @@ ERRORS = {
 }
 
 NOTICES = {
+    "audition.one_voice": "only {voice} can speak here, so it is compared with variations of itself",
+    "audition.torn_lines": "{count} lines of the scores cannot be read and are left out",
+    "cart.rights_unknown": "cart {cart}: nobody stated who holds its rights; ask, then add it with --rights",
     "inline.bad_pause": "a pause of “{spoken}” is not known and is left out; write {{|}}, {{||}} or 1 to {most} ms",
     "inline.bad_spoken": "“{spoken}” cannot be said, so the mark is not obeyed; use Vietnamese letters and spaces",
     "inline.unused": "this mark has no effect here; put it at the start of a word",
@@ -234,7 +284,7 @@ SUGGESTIONS = {
     "lint.web_address": "name the office or a telephone number, and leave the address to the notice board",
 }
 
-TOML_KINDS = ("card", "choices", "profile", "rundown", "unit")
+TOML_KINDS = ("card", "cart_card", "choices", "consent", "profile", "rundown", "unit")
 TOML_ERRORS = {
     "bad_syntax": "{file}, line {line}: {reason}; correct it and save as UTF-8",
     "bad_value": "{file}, line {line}: {key} is not acceptable: {reason}",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast, runtime_checkable
 
 from studio.errors import StudioError, VoiceError
 from studio.sound import Sound
@@ -15,9 +16,11 @@ if TYPE_CHECKING:  # Workers load this module: they need no file models.
     from studio.files.card import VoiceCard
 
 ENGINES: Mapping[str, str] = {
+    "coqui": "studio.engines.coqui:CoquiEngine",
     "espeak": "studio.engines.espeak:EspeakEngine",
     "piper": "studio.engines.piper:PiperEngine",
     "tone": "studio.engines.tone:ToneEngine",
+    "vieneu": "studio.engines.vieneu:VieneuEngine",
 }
 
 
@@ -40,10 +43,21 @@ class EngineClass(Protocol):
         """Lets go of models and libraries."""
 
 
+@runtime_checkable
+class SpeaksMany(Protocol):
+    """What an engine offers besides that speaks lines together faster than one after the other."""
+
+    def speak_many(self, requests: Sequence[SpeechRequest]) -> Sequence[Sound | StudioError]:
+        """Each line's sound or what is wrong with it, in the order asked; raises VoiceError of the voice itself."""
+
+
 class EngineRegistry:
     """The engines of a table, imported when asked; fulfils the port `Engines`."""
 
-    def __init__(self, *, engines: Mapping[str, str] = ENGINES, allow_test_engines: bool = False) -> None:
+    def __init__(
+        self, *, engines: Mapping[str, str] = ENGINES, allow_test_engines: bool = False, device: str = "cpu"
+    ) -> None:
+        self._device = device
         self._engines = dict(engines)
         self._allow_test_engines = allow_test_engines
 
@@ -56,7 +70,7 @@ class EngineRegistry:
         engine = self._class(card.engine, card.id)
         if not engine.deliverable and not self._allow_test_engines:
             raise VoiceError("voice.test_engine", voice=card.id, engine=card.engine)
-        return engine.resolve(card, weights, speed)
+        return replace(engine.resolve(card, weights, speed), device=self._device)
 
     def usable(self, card: VoiceCard, weights: Path) -> bool:
         """Whether `resolve` succeeds at the card's own speed."""
@@ -69,6 +83,10 @@ class EngineRegistry:
     def varies(self, engine_name: str) -> bool:
         """Whether another take of the same line sounds different; raises VoiceError."""
         return self._class(engine_name).varies
+
+    def together(self, voice: VoiceSpec) -> bool:
+        """Whether lines of a voice are better spoken together: on a card, by an engine that can; raises VoiceError."""
+        return voice.device != "cpu" and issubclass(self._class(voice.engine), SpeaksMany)
 
     def load(self, engine_name: str) -> EngineClass:
         """A loaded engine, for use inside one worker process; raises VoiceError, MissingPartError."""

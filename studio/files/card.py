@@ -28,11 +28,11 @@ class WeightFile(FileModel):
 
 
 class Consent(FileModel):
-    """Who agreed to be imitated, when, for what and until when."""
+    """Who agreed to be imitated or recorded, when, for what and until when."""
 
-    person: str
+    person: Annotated[str, Field(min_length=1, max_length=300)]
     given: date
-    purpose: str
+    purpose: Annotated[str, Field(min_length=1, max_length=300)]
     until: date | None = None
 
 
@@ -56,4 +56,11 @@ class VoiceCard(NamedModel):
     notes: str = ""
     settings: dict[str, Setting] = Field(default_factory=dict)
     files: tuple[WeightFile, ...] = ()
+    weights: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
+    """The folder of the files where several voices are made of the same ones; by itself the voice's own id."""
     consent: Consent | None = None
+
+    @property
+    def folder(self) -> str:
+        """The name of the folder that holds the files, under the folder of all weights."""
+        return self.weights or self.id

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 
+from studio.files.audit import VoiceAudit
+from studio.files.audition import Audition, Judgement
 from studio.files.base import FileModel
-from studio.files.card import VoiceCard
+from studio.files.card import Consent, VoiceCard
+from studio.files.cart import CartCard
 from studio.files.choices import Choices
 from studio.files.manifest import Manifest
 from studio.files.profile import Profile
@@ -14,6 +17,11 @@ from studio.files.rundown import Rundown
 from studio.files.unit import Unit
 
 FORMATS: dict[str, type[FileModel]] = {
+    "audit": VoiceAudit,
+    "audition": Audition,
+    "judgement": Judgement,
+    "cart": CartCard,
+    "consent": Consent,
     "manifest": Manifest,
     "profile": Profile,
     "quality": QualityReport,
@@ -24,7 +32,7 @@ FORMATS: dict[str, type[FileModel]] = {
 }
 
 
-WRITTEN_BY_US = frozenset(("manifest", "quality"))
+WRITTEN_BY_US = frozenset(("audit", "audition", "judgement", "manifest", "quality"))
 """Files that others only read; all others are written by people."""
 
 

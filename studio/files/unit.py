@@ -12,3 +12,5 @@ class Unit(FileModel):
     """Voices that do not speak as Hanoi does may be chosen."""
     allow_non_commercial: bool = False
     """Voices whose licence forbids commercial use may be chosen; the unit answers for it."""
+    allow_carts_without_rights: bool = False
+    """Kept carts whose rights holder is not stated may air; the unit answers for them."""

@@ -19,7 +19,7 @@ class LockedFile(FileModel):
 
 
 class WeightLock(FileModel):
-    """`models/LOCK`: by "<voice>/<path>", so that a later pull on any machine must bring the same bytes."""
+    """`models/LOCK`: by "<folder>/<path>", so that a later pull on any machine must bring the same bytes."""
 
     format: Literal["phat-thanh-studio/weights-lock"] = "phat-thanh-studio/weights-lock"
     version: Literal[1] = 1
@@ -35,7 +35,7 @@ class SealedFile(FileModel):
 
 
 class WeightSeal(FileModel):
-    """`<models>/<voice>/verified.json`: engines load only files that are sealed there and untouched since."""
+    """`<models>/<folder>/verified.json`: engines load only files that are sealed there and untouched since."""
 
     format: Literal["phat-thanh-studio/weights-seal"] = "phat-thanh-studio/weights-seal"
     version: Literal[1] = 1

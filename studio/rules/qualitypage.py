@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from html import escape
 
 from studio.files.quality import ProfileQuality, QualityReport
+from studio.rules.drawing import MOST_POINTS, WIDTH, wave_svg
 from studio.rules.quality import Check
 from studio.rules.qualitywords import ADVICE, KINDS, OUTCOMES, QUESTIONS, figures_of
 
-WIDTH, WAVE_HEIGHT, CURVE_HEIGHT = 1000, 120, 200
+CURVE_HEIGHT = 200
 TOP_LUFS, BOTTOM_LUFS = 0.0, -50.0
 _N = ' class="n"'
-MOST_POINTS = 2_000
-"""Points of a curve: more than a screen shows."""
 
 _STYLE = """
 :root{color-scheme:light;--ink:#16202c;--quiet:#5b6b7c;--line:#d6dee7;--good:#0a7a3f;--bad:#b3261e;--idle:#5b6b7c}
@@ -60,7 +59,7 @@ def _profile(quality: ProfileQuality, drawings: Drawings, name: str) -> str:
     return (
         f"<h2>{escape(name)}</h2><p>{escape(quality.file)} – {_clock(quality.duration_s)} – "
         f"{_decimal(quality.integrated_lufs)} LUFS, {_decimal(quality.true_peak_dbtp)} dBTP – {verdict}</p>"
-        f"{_checks(quality)}<h3>Dạng sóng</h3>{_wave(drawings.outline)}"
+        f"{_checks(quality)}<h3>Dạng sóng</h3>{wave_svg(drawings.outline, 'Dạng sóng của cả bản')}"
         f"<h3>Độ to theo thời gian</h3>{_curves(quality)}"
         f'<h3>Phổ âm</h3><img alt="Phổ âm theo thời gian, tần số thấp ở dưới" src="data:image/png;base64,{picture}">'
         f"<h3>Các đoạn</h3>{_cues(quality)}"
@@ -98,24 +97,6 @@ def _cues(quality: ProfileQuality) -> str:
     )
     heads = "".join(f'<th scope="col"{look}>{head}</th>' for head, look in columns)
     return f'<div class="wide"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>'
-
-
-def _wave(outline: Sequence[tuple[float, float]]) -> str:
-    steps = list(enumerate(_thinned(outline)))
-    middle, across = WAVE_HEIGHT / 2, WIDTH / max(1, len(steps))
-    above = " ".join(f"{at * across:.1f},{middle * (1 - high):.1f}" for at, (_, high) in steps)
-    below = " ".join(f"{at * across:.1f},{middle * (1 - low):.1f}" for at, (low, _) in reversed(steps))
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {WAVE_HEIGHT}" role="img" aria-label="Dạng sóng của cả bản">'
-        f'<polygon points="{above} {below}" fill="#0b5a9e"/></svg>'
-    )
-
-
-def _thinned(outline: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """At most `MOST_POINTS` steps, each as wide as the ones it stands for."""
-    every = max(1, -(-len(outline) // MOST_POINTS))
-    pieces = (outline[at : at + every] for at in range(0, len(outline), every))
-    return [(min(low for low, _ in piece), max(high for _, high in piece)) for piece in pieces]
 
 
 def _curves(quality: ProfileQuality) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from studio.audio.meter import integrated_of_blocks
 from studio.audio.mix import mix
-from studio.audio.shaping import shaped
+from studio.audio.shaping import Shaped
 from studio.errors import LoudnessError
 from studio.files.profile import Profile
 from studio.fingerprint import Fields, fingerprint
@@ -97,7 +97,7 @@ def _chained(
             gain = gain_of_db(info.gain_db)
             source = mix(timeline, lambda source: open_source(rooms, source))
             missing = info.frames
-            for block in shaped(source, timeline.rate_hz, profile)():
+            for block in Shaped(source, timeline.rate_hz, profile).blocks():
                 missing -= block.shape[0]
                 yield block * gain
             # What the master's encoder padded: so every segment starts where the manifest says.

@@ -13,6 +13,7 @@ from studio.files.manifest import NoticeEntry
 from studio.files.profile import Profile
 from studio.files.rundown import Rundown
 from studio.ports import CartInfo
+from studio.rules.carts import cart_remarks
 from studio.rules.mastering import PlannedMaster, plan_masters
 from studio.rules.named import documents_of, lexicons_of, unknown_placeholders
 from studio.rules.planning import Plan, PlannedSegment, Prepared, plan
@@ -125,7 +126,7 @@ def prepare(rooms: Rooms, programme: Programme, options: ProduceOptions) -> Prep
         before,
         shape,
     )
-    return Preparation(planned, profiles, masters, fit_remarks(planned, fit))
+    return Preparation(planned, profiles, masters, fit_remarks(planned, fit) + cart_remarks(planned))
 
 
 def _prepare_segment(
@@ -163,4 +164,4 @@ def ready_voice(rooms: Rooms, voice_id: str, air_date: date, speed: float) -> tu
     refused = refusal(card, rooms.unit.rules(), air_date)
     if refused is not None:
         raise refused
-    return card, rooms.engines.resolve(card, rooms.voices.weights(card), card.speed * speed)
+    return card, rooms.engines.resolve(card, rooms.voices.weights(card), speed)

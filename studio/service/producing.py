@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from studio.files.manifest import NoticeEntry
 from studio.fingerprint import Fields, fingerprint, take_fields
 from studio.ports import Progress, Stage
+from studio.rules.carts import cart_remarks
 from studio.rules.fitting import Fit
 from studio.rules.mastering import master_name
 from studio.rules.planning import PlannedSegment
@@ -62,7 +63,8 @@ def _deliver(
     delivery.write_audio(wholes, progress)
     delivery.write_cues(timelines)
     failed = delivery.write_quality(wholes, timelines)
-    manifest = delivery.write_texts(fit_remarks(ready.plan, fit) + remarks_of(wholes) + failed)
+    remarks = fit_remarks(ready.plan, fit) + cart_remarks(ready.plan) + remarks_of(wholes) + failed
+    manifest = delivery.write_texts(remarks)
     if options.verify:
         verify(rooms, manifest, stage)
     folder = stage.commit()

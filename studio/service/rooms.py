@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from studio.ports import (
+    Auditions,
+    Audits,
     Booth,
+    CartLibrary,
     CartStore,
     Clock,
     Engines,
     Journal,
     MasterStore,
+    OpinionModel,
     Outlet,
     Pictures,
+    PitchTracker,
     Profiles,
     Rundowns,
+    ScoreBook,
     SoundFiles,
     TakeStore,
     UnitRules,
@@ -28,16 +34,22 @@ from studio.service.reading import Reader
 class Rooms:
     """One value a process; safe to use from several threads."""
 
+    auditions: Auditions
+    audits: Audits
     booth: Booth
+    cart_library: CartLibrary
     carts: CartStore
     clock: Clock
     engines: Engines
     journal: Journal
     masters: MasterStore
+    opinions: OpinionModel
     outlet: Outlet
     pictures: Pictures
+    pitch: PitchTracker
     profiles: Profiles
     rundowns: Rundowns
+    scores: ScoreBook
     sounds: SoundFiles
     takes: TakeStore
     unit: UnitRules

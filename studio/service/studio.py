@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from studio.errors import VoiceError
+from studio.files.audition import Audition, Judgement
 from studio.files.card import VoiceCard
 from studio.files.profile import Profile
 from studio.ports import Progress, PullReport, SoundFormat
+from studio.rules.audition import Scores, scores
+from studio.rules.candidates import Candidate, offered
 from studio.rules.programme import Programme
 from studio.rules.voices import refusal
 from studio.service import checking, preparing, producing
+from studio.service.audit import Audited, audit_voice
+from studio.service.audition import make_audition
 from studio.service.checking import Problem
 from studio.service.preparing import Preparation
 from studio.service.requests import Produced, ProduceOptions
@@ -87,6 +93,34 @@ class Studio(Rooms):
     def remove_voice(self, voice_id: str) -> int:
         """Deletes a voice's weights, not its card; gives the bytes freed."""
         return self.weights.remove(self.voices.card(voice_id))
+
+    def candidates(self) -> tuple[Candidate, ...]:
+        """What can be compared here and now: the voices that can speak, or one alone and variations of it."""
+        return offered([state.card for state in self.voice_states() if state.usable], self.default_voice)
+
+    def audition(self, written: str | None, candidates: Sequence[Candidate], progress: Progress) -> Audition:
+        """The text (None for the house's own) by several voices, level-matched and kept; made once.
+
+        Raises InputError `audition.*`, VoiceError where a voice may not or cannot speak, SoundError, StorageError.
+        """
+        text = self.voices.audition_text() if written is None else written
+        return make_audition(self, text, candidates, progress)
+
+    def audit(self, candidate: Candidate, progress: Progress) -> Audited:
+        """Measures how Hanoi a voice sounds and keeps that.
+
+        Raises MissingPartError `audit.not_installed`, SoundError `audit.no_pitch`, VoiceError, StorageError.
+        """
+        return audit_voice(self, candidate, progress)
+
+    def judge(self, judgement: Judgement) -> None:
+        """Writes down what a listener said; raises StorageError, BusyError."""
+        self.scores.add(judgement)
+
+    def judged(self) -> tuple[Scores, int]:
+        """What listeners said, summed up, and how many lines of it cannot be read."""
+        judgements, torn = self.scores.read()
+        return scores(judgements), torn
 
     def station_profiles(self) -> tuple[Profile, ...]:
         """All station profiles."""

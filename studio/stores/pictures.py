@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from studio.files.audit import VoiceAudit
 
 STOPS = (
     (0.0, (8, 12, 40)),
@@ -29,6 +33,12 @@ class PillowPictures:
         picture.putpalette(_palette())
         picture.save(buffer, "PNG", optimize=True)
         return buffer.getvalue()
+
+    def tones_png(self, audit: VoiceAudit) -> bytes:
+        """A PNG of an audit's tones against their template."""
+        from studio.stores.tonepicture import tones_png
+
+        return tones_png(audit)
 
 
 def _palette() -> list[int]:

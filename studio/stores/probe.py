@@ -31,6 +31,7 @@ OPTIONAL = {
     "piper.onnx": "onnx",
     "cluster.ray": "ray",
     "ocr.pypdfium2": "pypdfium2",
+    "audit.parselmouth": "praat-parselmouth",
 }
 """Optional parts and the distributions that bring them."""
 

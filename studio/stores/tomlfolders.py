@@ -27,7 +27,8 @@ class TomlFolders(Generic[ModelT]):
 
     def all(self) -> tuple[ModelT, ...]:
         """All of them, sorted by id; raises InputError for a file that is wrong."""
-        return tuple(self._read(path) for _, path in sorted(self._paths().items()))
+        found = (self._read(path) for _, path in sorted(self._paths().items()))
+        return tuple(model for model in found if model is not None)
 
     def get(self, wanted: str) -> ModelT | None:
         """One by its id, None where there is no such file; raises InputError for a file that is wrong."""
@@ -37,11 +38,18 @@ class TomlFolders(Generic[ModelT]):
     def _paths(self) -> dict[str, Path]:
         found: dict[str, Path] = {}
         for folder in reversed(self._folders):
-            found.update({path.stem: path for path in folder.glob("*.toml")})
+            # What begins with a dot is still being written.
+            found.update({path.stem: path for path in folder.glob("*.toml") if not path.name.startswith(".")})
         return found
 
-    def _read(self, path: Path) -> ModelT:
-        model = read_toml(path, self._model, self._kind)
+    def _read(self, path: Path) -> ModelT | None:
+        try:
+            model = read_toml(path, self._model, self._kind)
+        except InputError as error:
+            if error.code == f"{self._kind}.not_found" and not path.is_symlink():
+                # Another process took it away since the folder was listed.
+                return None
+            raise
         if model.id != path.stem:
             raise InputError(f"{self._kind}.misnamed", file=str(path), id=model.id)
         return model

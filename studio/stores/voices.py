@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from studio.errors import VoiceError
+from studio.errors import InputError, VoiceError
 from studio.files.card import VoiceCard
 from studio.stores.tomlfolders import TomlFolders
+
+AUDITION_TEXT = "audition.txt"
 
 
 class FolderVoices:
@@ -15,6 +17,7 @@ class FolderVoices:
 
     def __init__(self, card_folders: Sequence[Path], models: Path) -> None:
         self._files = TomlFolders(card_folders, VoiceCard, "card")
+        self._folders = tuple(card_folders)
         self._models = models
 
     def cards(self) -> tuple[VoiceCard, ...]:
@@ -30,4 +33,15 @@ class FolderVoices:
 
     def weights(self, card: VoiceCard) -> Path:
         """The folder that holds, or would hold, the card's weights."""
-        return self._models / card.id
+        return self._models / card.folder
+
+    def audition_text(self) -> str:
+        """The first `audition.txt` of the folders; raises InputError `audition.no_text`."""
+        for folder in self._folders:
+            try:
+                return (folder / AUDITION_TEXT).read_text(encoding="utf-8-sig")
+            except FileNotFoundError:
+                continue
+            except (OSError, UnicodeDecodeError) as error:
+                raise InputError("audition.no_text", file=str(folder / AUDITION_TEXT), reason=str(error)) from error
+        raise InputError("audition.no_text", file=AUDITION_TEXT, reason="there is no such file")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from studio.text.capitals import without_capitals
 from studio.values.text import Span
 
 UNREADABLE = "\ufffd"
@@ -87,6 +88,7 @@ def surface_of(written: str) -> Surface:
     if _DROPPED.search(text):
         text, offsets = _without_dropped(text, offsets)
     text = _NEW_PLACE.sub(lambda match: _OLD_PLACE.get(match[0], match[0]), text)
+    text = without_capitals(text)
     text = _LETTER_FOR_FIGURE.sub(lambda match: match[0].replace("O", "0").replace("l", "1"), text)
     return Surface(text, offsets)
 

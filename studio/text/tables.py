@@ -51,6 +51,18 @@ def abbreviations() -> Mapping[str, tuple[Abbreviation, ...]]:
     return {written: tuple(readings) for written, readings in found.items()}
 
 
+@cache
+def abbreviations_in_capitals() -> Mapping[str, tuple[Abbreviation, ...]]:
+    """Abbreviations that are spelled with small letters, as a headline spells them (CTY for Cty)."""
+    return {written.upper(): readings for written, readings in abbreviations().items() if not written.isupper()}
+
+
+@cache
+def in_capitals(name: str) -> Mapping[str, str]:
+    """`mapping(name)` for those written with small letters, as a headline spells them (CTR for CTr)."""
+    return {written.upper(): spoken for written, spoken in mapping(name).items() if not written.isupper()}
+
+
 def _alternatives(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part)
 
@@ -71,6 +83,16 @@ def units() -> Mapping[str, Unit]:
         row["written"]: Unit(row["spoken"], row["kind"] == "money", row["glued"] == "yes", row["kind"])
         for row in rows("units")
     }
+
+
+@cache
+def unit_in_capitals() -> Mapping[str, str]:
+    """Symbols of two letters and more by their spelling in capitals (KWH → kWh); the first of the table wins."""
+    found: dict[str, str] = {}
+    for symbol in units():
+        if len(symbol) > 1:
+            found.setdefault(symbol.upper(), symbol)
+    return found
 
 
 @cache

@@ -35,8 +35,9 @@ class Clip:
     """A piece of a source on the timeline.
 
     `start` and `frames` are at the timeline's rate; `source_in` counts frames of the source
-    at the source's own rate `source_rate_hz`. A bed `loop`s its source from `source_in` to
-    `source_out`. Fades are linear in amplitude, in frames of the timeline.
+    at the source's own rate `source_rate_hz`. A bed `loop`s its source: from `source_in` to
+    `source_out`, then again and again from `loop_in`, or from `source_in` where that is None.
+    Fades are linear in amplitude, in frames of the timeline.
     """
 
     layer: Layer
@@ -50,6 +51,7 @@ class Clip:
     fade_in: int = 0
     fade_out: int = 0
     loop: bool = False
+    loop_in: int | None = None
 
     @property
     def end(self) -> int:

@@ -26,6 +26,8 @@ class VoiceSpec:
     settings: tuple[tuple[str, str | int | float], ...] = ()
     weights: str = ""
     """The folder of the weights on this machine, for the worker that loads them; decides no sound by itself."""
+    device: str = "cpu"
+    """Where an engine on torch works, as torch names it; where a line was spoken is no part of what it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from studio.web import views
 from studio.web.handlers import Desk
-from studio.web.tabs import bulletin, delivered
+from studio.web.tabs import bulletin, comparing, delivered
 
 if TYPE_CHECKING:
     from gradio import Blocks
@@ -28,5 +28,7 @@ def build(desk: Desk) -> Blocks:
                 bulletin.build(page, desk)
             with gr.Tab("Đã sản xuất", id="delivered") as tab:
                 delivered.build(page, tab, desk)
+            with gr.Tab("So giọng", id="comparing") as tab:
+                comparing.build(tab, desk.listening)
     page.queue(default_concurrency_limit=2, max_size=32)
     return page

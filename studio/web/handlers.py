@@ -18,6 +18,7 @@ from studio.values.text import Document, Notice, Script
 from studio.web.deliveries import Deliveries
 from studio.web.doubts import parts_of
 from studio.web.jobs import Productions, Status
+from studio.web.listening import Listening
 from studio.web.reading_view import Pace
 from studio.web.words import vietnamese
 
@@ -77,6 +78,7 @@ class Desk:
         self._studio = studio
         self.deliveries = deliveries
         self.productions = productions
+        self.listening = Listening(studio)
 
     def choices(self) -> Choices:
         """Voices that can speak here and now, and all station profiles."""

@@ -16,6 +16,8 @@ from studio.web.deliveries import Deliveries, chunks
 from studio.web.guard import Guard
 from studio.web.handlers import Desk
 from studio.web.jobs import Productions
+from studio.web.listening import Listening
+from studio.web.listening_view import BLIND_ROUTE
 from studio.web.theme import STATIC, STATIC_ROUTE, STYLE_SHEET, head, theme
 from studio.web.views import ROUTE
 
@@ -79,7 +81,7 @@ def make_app(desk: Desk, host: str, closing: asyncio.Event) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(Closing, event=closing)
     app.add_middleware(Guard, hosts={"127.0.0.1", "localhost", "::1", host})
-    _add_routes(app, desk.deliveries)
+    _add_routes(app, desk.deliveries, desk.listening)
     app.mount(STATIC_ROUTE, StaticFiles(directory=STATIC))
     gr.mount_gradio_app(
         app,
@@ -102,7 +104,7 @@ def make_app(desk: Desk, host: str, closing: asyncio.Event) -> FastAPI:
     return app
 
 
-def _add_routes(app: FastAPI, deliveries: Deliveries) -> None:
+def _add_routes(app: FastAPI, deliveries: Deliveries, listening: Listening) -> None:
     from fastapi.responses import FileResponse, JSONResponse, PlainTextResponse, StreamingResponse
 
     from studio.web.handlers import words_of
@@ -119,10 +121,15 @@ def _add_routes(app: FastAPI, deliveries: Deliveries) -> None:
         # Asked again each time: a delivery made anew keeps its names.
         return FileResponse(deliveries.file(name, file), headers={"Cache-Control": "no-cache"})
 
+    def blind(token: str) -> FileResponse:
+        # Kept nowhere: what was heard blind is not to be recognised by its address.
+        return FileResponse(listening.sound(token), headers={"Cache-Control": "no-store"}, media_type="audio/flac")
+
     def gone(_request: object, error: Exception) -> PlainTextResponse:
         return PlainTextResponse(words_of(error) if isinstance(error, InputError) else "", status_code=404)
 
     app.add_exception_handler(InputError, gone)
     app.add_api_route("/healthz", health, response_model=None)
+    app.add_api_route(f"{BLIND_ROUTE}/{{token}}", blind, response_model=None)
     app.add_api_route(f"{ROUTE}/{{name}}.zip", zipped, response_model=None)
     app.add_api_route(f"{ROUTE}/{{name}}/{{file}}", file, response_model=None)

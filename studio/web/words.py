@@ -5,11 +5,52 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 ERRORS = {
+    "audit.no_pitch": "Không đo được cao độ của giọng {voice}; hãy kiểm tra xem giọng có đọc ra tiếng không.",
+    "audit.not_installed": "Đo giọng cần {part}; nhờ kỹ thuật viên chạy python3 scripts/studio setup audit.",
+    "audition.bad_candidate": "Không hiểu giọng “{value}”; hãy ghi theo dạng {form}.",
+    "audition.bad_count": "Đã chọn {count} giọng; hãy chọn từ 1 đến {most} giọng.",
+    "audition.no_text": "Không đọc được bài nghe thử ({file}: {reason}); hãy dán một bài khác vào ô.",
+    "audition.nothing_to_say": "Bài nghe thử không có gì để đọc; hãy dán một bài khác.",
+    "audition.scores_busy": "Sổ điểm {path} đang được ghi; hãy bấm lại sau vài giây.",
+    "audition.text_too_long": "Bài nghe thử dài {length} ký tự, nhiều hơn mức {most}; hãy rút ngắn lại.",
     "booth.closed": "Phòng đọc đã đóng vì chương trình đang dừng; hãy mở lại studio rồi làm lại.",
+    "cart.bad_point": (
+        "Nhạc “{cart}”: điểm {option} {value_ms} mili giây không hợp; hãy chọn từ {lowest_ms} đến {highest_ms}."
+    ),
+    "cart.bad_value": "Nhạc “{cart}”: {key} chưa đúng ({reason}); hãy sửa lại.",
+    "cart.busy": "Một tiến trình khác đang sửa kho nhạc {folder}; hãy đợi xong rồi làm lại.",
+    "cart.consent_ended": (
+        "Bản thu “{cart}”: sự đồng ý của {person} đã hết hạn ngày {until}; hãy xin lại, hoặc phát bản khác."
+    ),
     "cart.damaged": "Tệp nhạc {path} bị hỏng ({reason}); hãy thay bằng bản khác.",
+    "cart.exists": "Kho đã có bản {id}; hãy chọn thay bản cũ, hoặc đặt tên khác.",
+    "cart.half_consent": "Giấy đồng ý còn thiếu {missing}; hãy bổ sung.",
+    "cart.half_loop": "Nhạc “{cart}”: đoạn lặp cần cả điểm đầu và điểm cuối; hãy cho đủ hai điểm.",
+    "cart.loop_no_bed": "Nhạc “{cart}” thuộc loại {kind}; chỉ nhạc nền (nhac_nen) mới có đoạn lặp, hãy bỏ đoạn lặp.",
+    "cart.loop_too_short": (
+        "Nhạc “{cart}”: đoạn lặp {loop_ms} mili giây quá ngắn; hãy lấy ít nhất {least_ms} mili giây."
+    ),
+    "cart.lost": "Âm thanh của “{cart}” trong kho đã mất hoặc hỏng; hãy đưa tệp vào kho lại.",
+    "cart.no_consent": "Bản thu “{cart}” là giọng của một người mà chưa có sự đồng ý; hãy bổ sung giấy đồng ý.",
+    "cart.no_file": "Không có tệp {path}; hãy sửa lại tên.",
+    "cart.no_rights": (
+        "Nhạc “{cart}” chưa ghi ai giữ quyền nên chưa được phát; hãy ghi người giữ quyền, "
+        "hoặc đặt allow_carts_without_rights = true trong unit.toml nếu đơn vị chịu trách nhiệm."
+    ),
     "cart.not_audio": "Tệp nhạc {path} không phải là âm thanh; hãy chọn tệp khác.",
-    "cart.not_found": "Không tìm thấy nhạc “{reference}” trong {folders}; hãy sửa tên hoặc để tệp vào đó.",
-    "cart.silent": "Tệp nhạc {path} không có tiếng; hãy thay bằng bản khác.",
+    "cart.not_found": (
+        "Không tìm thấy nhạc “{reference}” trong {folders}; hãy sửa tên, để tệp vào đó, hoặc đưa vào kho nhạc."
+    ),
+    "cart.playlist": "Tệp {path} chỉ là danh sách phát, không phải âm thanh; hãy chọn chính tệp âm thanh.",
+    "cart.silent": "Tệp nhạc {path} không có tiếng, hoặc hai kênh triệt tiêu nhau; hãy thay bằng bản khác.",
+    "cart.truncated": (
+        "Tệp nhạc {path} bị cụt: chỉ có {size_bytes} trong {stated_bytes} byte; hãy chép lại từ bản gốc."
+    ),
+    "cart.unfinished": (
+        "Tệp nhạc {path} chưa được ghi trọn: phần đầu tệp không cho biết độ dài; "
+        "hãy mở bằng phần mềm âm thanh rồi lưu lại."
+    ),
+    "cart.unknown": "Kho không có nhạc “{cart}”; hãy chọn một trong: {known}.",
     "cart.too_large": "Tệp nhạc {path} có {size_bytes} byte, tối đa {most_bytes}; hãy cắt bớt.",
     "cart.too_long": "Tệp nhạc {path} dài hơn {most_s} giây; hãy cắt bớt.",
     "cart.too_short": (
@@ -95,15 +136,21 @@ ERRORS = {
     ),
     "ssml.wrong_language": '{file}, dòng {line}: không đọc ngôn ngữ “{language}”; hãy ghi xml:lang="vi".',
     "option.bad_date": "“{value}” không phải là ngày; hãy ghi theo dạng năm-tháng-ngày, ví dụ 2026-11-22.",
+    "option.bad_value": "Giá trị của {option} không dùng được ({reason}); hãy sửa lại.",
     "option.together": "{first} và {second} không dùng cùng nhau được; hãy bỏ một trong hai.",
+    "page.audition_gone": "Không còn âm thanh nghe thử này; hãy bấm “Chuẩn bị” để nghe lại.",
     "page.bad_date": "Ngày phát “{value}” chưa đúng; hãy ghi theo dạng ngày/tháng/năm, ví dụ 22/11/2026.",
     "page.busy": "Studio đang sản xuất “{title}”; hãy đợi xong rồi bấm lại. Mỗi lúc studio chỉ làm một bản tin.",
     "page.file_gone": "Không tìm thấy bản giao hoặc tệp này; có thể bản tin đã được sản xuất lại. Hãy tải lại trang.",
+    "page.no_listener": "Chưa ghi tên người nghe; hãy ghi tên rồi bấm lại.",
+    "page.no_opinion": "Chưa chấm đủ điểm; hãy chấm cả A và B, và chọn giọng thích hơn.",
+    "page.no_pair": "Chưa có gì để nghe; hãy chọn hai giọng rồi bấm “Chuẩn bị”.",
     "page.no_profile": "Chưa chọn bản phát nào; hãy chọn ít nhất một mục ở bước 3.",
     "page.no_text": "Chưa có văn bản; hãy dán bản tin vào ô, hoặc tải tệp lên, rồi bấm lại.",
     "page.no_place": "Chưa chọn chỗ cần sửa; hãy chọn một chỗ trong danh sách rồi bấm lại.",
     "page.no_reading": "Chưa chọn cách đọc; hãy chọn một cách, hoặc ghi cách đọc bằng chữ, rồi bấm lại.",
     "page.no_voice": "Chưa chọn giọng đọc; hãy chọn một giọng ở bước 3.",
+    "page.same_voice": "Hai giọng giống hệt nhau; hãy chọn hai giọng khác nhau.",
     "page.text_too_long": "Văn bản dài {length} ký tự, nhiều hơn mức {most}; hãy chia thành nhiều bản tin.",
     "page.text_changed": "Văn bản đã đổi từ lần xem trước; studio vừa đọc lại, hãy chọn lại chỗ cần sửa.",
     "page.unexpected": (
@@ -146,6 +193,9 @@ ERRORS = {
     "take.over_full_scale": "Giọng đọc bị vỡ tiếng ({peak_dbfs} dBFS) ở câu “{line}”; hãy chọn giọng khác.",
     "take.silent": "Giọng đọc không phát ra tiếng ở câu “{line}”; hãy sửa câu đó hoặc chọn giọng khác.",
     "text.nothing_to_say": "“{title}”: không còn gì để đọc; hãy kiểm tra lại văn bản.",
+    "voice.bad_precision": (
+        "Giọng {voice}: precision = {value} không dùng được; nhờ kỹ thuật viên chọn một trong: {known}."
+    ),
     "voice.bad_setting": (
         "Giọng {voice}: {setting} = {value}, cần từ {lowest} đến {highest}; nhờ kỹ thuật viên sửa thẻ giọng."
     ),
@@ -161,9 +211,19 @@ ERRORS = {
         "Giọng {voice}: câu “{line}” dài {characters} ký tự, nhiều hơn mức {at_most}; hãy tách thành câu ngắn hơn."
     ),
     "voice.line_timed_out": "Câu “{line}” đọc quá lâu nên đã bị dừng ({exit_code}); hãy viết ngắn lại rồi làm lại.",
+    "voice.out_of_memory": (
+        "Card đồ họa không đủ bộ nhớ cho câu “{line}”; hãy viết ngắn lại, hoặc nhờ kỹ thuật viên đặt STUDIO_DEVICE=cpu."
+    ),
     "voice.path_too_long": "Đường dẫn {path} quá dài đối với bộ đọc {engine}; hãy chuyển studio vào thư mục ngắn hơn.",
     "voice.worker_died": "Bộ đọc bị ngắt hai lần ở câu “{line}” ({exit_code}: {detail}); hãy viết lại câu đó.",
+    "voice.no_gpu": (
+        "Máy được cài chạy giọng {voice} trên card đồ họa (STUDIO_DEVICE={device}) nhưng không thấy card dùng được; "
+        "nhờ kỹ thuật viên kiểm tra, hoặc đặt STUDIO_DEVICE=cpu."
+    ),
     "voice.nothing_to_say": "Giọng {voice}: câu “{line}” không có gì để đọc; hãy kiểm tra lại văn bản.",
+    "voice.runaway": (
+        "Giọng {voice} cần tới {seconds} giây cho câu “{line}” nên bị dừng: dữ liệu giọng có lỗi; hãy chọn giọng khác."
+    ),
     "voice.silent_line": "Giọng {voice} không phát ra tiếng ở câu “{line}”; hãy viết lại câu đó hoặc chọn giọng khác.",
     "voice.speed_out_of_range": "Giọng {voice}: tốc độ {speed} không dùng được; cần từ {lowest} đến {highest}.",
     "voice.test_engine": (
@@ -224,6 +284,11 @@ ERRORS = {
 }
 
 NOTICES = {
+    "audition.one_voice": (
+        "Máy này mới có một giọng ({voice}), nên hãy so các biến thể và tốc độ của chính giọng đó. "
+        "Cài thêm giọng thì hãy nhờ kỹ thuật viên chạy studio voices pull."
+    ),
+    "audition.torn_lines": "Có {count} dòng trong sổ điểm không đọc được nên không tính.",
     "inline.bad_pause": (
         "không hiểu quãng nghỉ “{spoken}” nên bỏ qua; sau gạch đứng, hãy ghi một số từ 1 đến {most} (phần nghìn giây)."
     ),
@@ -238,6 +303,7 @@ NOTICES = {
     "lint.web_address": (
         "địa chỉ “{written}” khó nghe và khó chép; hãy chỉ người nghe đến nơi niêm yết hoặc số điện thoại."
     ),
+    "cart.rights_unknown": "Nhạc “{cart}”: chưa rõ ai giữ quyền; hãy hỏi rõ rồi đưa vào kho nhạc kèm người giữ quyền.",
     "programme.in_one_piece": (
         "{profile}: ghép các đoạn lại chưa đạt độ to, nên cả chương trình đã được chỉnh một lượt."
     ),
@@ -308,7 +374,7 @@ NOTICES = {
 PARTS_MISSED = {"Tesseract's Vietnamese data": "dữ liệu tiếng Việt của Tesseract"}
 """Names of missing parts, where they are no proper names."""
 
-TOML_KINDS = ("card", "choices", "profile", "rundown", "unit")
+TOML_KINDS = ("card", "cart_card", "choices", "consent", "profile", "rundown", "unit")
 TOML_ERRORS = {
     "bad_syntax": "{file}, dòng {line}: viết sai quy tắc TOML ({reason}); hãy sửa rồi lưu ở dạng UTF-8.",
     "bad_value": "{file}, dòng {line}: giá trị của “{key}” không dùng được ({reason}); hãy sửa lại.",

@@ -11,7 +11,7 @@ from studio.engines.registry import EngineRegistry
 from studio.files.card import VoiceCard
 from studio.stores.voices import FolderVoices
 from studio.values.voice import VoiceSpec
-from tests.fakes.pipervoice import installed_voice
+from tests.fakes import coquivoice, pipervoice, vieneuvoice
 
 SHIPPED = Path(__file__).resolve().parents[2] / "voices"
 
@@ -31,12 +31,24 @@ def tone_card() -> VoiceCard:
     )
 
 
-@pytest.fixture(params=["espeak", "tone", pytest.param("piper", marks=pytest.mark.piper)])
+@pytest.fixture(
+    params=[
+        "espeak",
+        "tone",
+        pytest.param("piper", marks=pytest.mark.piper),
+        pytest.param("coqui", marks=pytest.mark.neural),
+        pytest.param("vieneu", marks=[pytest.mark.neural, pytest.mark.piper]),
+    ]
+)
 def card(request: pytest.FixtureRequest, tmp_path: Path) -> VoiceCard:
     if request.param == "tone":
         return tone_card()
     if request.param == "piper":
-        return installed_voice(tmp_path)
+        return pipervoice.installed_voice(tmp_path)
+    if request.param == "vieneu":
+        return vieneuvoice.installed_voice(tmp_path)
+    if request.param == "coqui":
+        return coquivoice.installed_voice(tmp_path)
     return FolderVoices([SHIPPED], tmp_path).card("hanoi-espeak")
 
 

@@ -9,18 +9,23 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from studio.booths.local import LINES_IN_FLIGHT, LocalBooth
+from studio.booths.local import LINES_IN_FLIGHT, LINES_TOGETHER, LocalBooth
 from studio.engines.registry import ENGINES, EngineRegistry
 from studio.errors import CancelledError, VoiceError
 from studio.ports import Booth
 from studio.values.voice import SpeechRequest, VoiceSpec
 
-ENGINES_WITH_TROUBLE = {**ENGINES, "trouble": "tests.fakes.engines:TroubleEngine"}
+ENGINES_WITH_TROUBLE = {
+    **ENGINES,
+    "trouble": "tests.fakes.engines:TroubleEngine",
+    "chorus": "tests.fakes.engines:ChorusEngine",
+}
 NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 PATIENCE_S = 30.0
 
@@ -197,6 +202,67 @@ class TestTrouble:
         local.close()
         thread.join(PATIENCE_S)
         assert caught == ["booth.closed"]
+
+
+class TestTogether:
+    """Lines on a graphics card, by an engine that speaks many at once."""
+
+    @pytest.fixture
+    def local(self) -> Iterator[LocalBooth]:
+        with LocalBooth(2, engines=ENGINES_WITH_TROUBLE) as booth:
+            yield booth
+
+    @pytest.fixture
+    def chorus(self, tmp_path: Path) -> VoiceSpec:
+        return VoiceSpec("thử", "chorus", "1", str(tmp_path / "chorus"), "computed", 8_000, device="cuda")
+
+    def sizes(self, voice: VoiceSpec) -> list[int]:
+        path = Path(f"{voice.variant}.sizes")
+        return sorted(int(line) for line in path.read_text().split()) if path.exists() else []
+
+    def test_lines_of_a_voice_are_spoken_together_and_given_in_order(
+        self, local: LocalBooth, chorus: VoiceSpec
+    ) -> None:
+        requests = [SpeechRequest(" ".join(NUMBERS[: 1 + n % 9]), chorus) for n in range(2 * LINES_TOGETHER + 6)]
+        frames = [sound.frames for sound in local.speak(requests)]
+        assert frames == [request.spoken.count(" ") * 2_000 + 1_600 for request in requests]
+        assert self.sizes(chorus) == [6, LINES_TOGETHER, LINES_TOGETHER]
+
+    def test_on_a_cpu_they_are_spoken_side_by_side(self, local: LocalBooth, chorus: VoiceSpec) -> None:
+        voice = replace(chorus, device="cpu")
+        assert len(list(local.speak(SpeechRequest(text, voice) for text in NUMBERS))) == len(NUMBERS)
+        assert self.sizes(voice) == []
+
+    def test_voices_are_kept_apart(self, local: LocalBooth, chorus: VoiceSpec) -> None:
+        voices = [
+            chorus,
+            chorus,
+            replace(chorus, speed=2.0),
+            replace(chorus, speed=2.0),
+            replace(chorus, engine="tone"),
+        ]
+        lines = [SpeechRequest("một", voice) for voice in (*voices, *voices)]
+        assert [sound.frames for sound in local.speak(lines)] == [1_600, 1_600, 800, 800, 1_600] * 2
+        assert self.sizes(chorus) == [2, 2, 2, 2]
+
+    def test_an_error_comes_in_its_lines_place(self, local: LocalBooth, chorus: VoiceSpec) -> None:
+        lines = local.speak([SpeechRequest(text, chorus) for text in ("một", "hai", "sai ba", "bốn")])
+        assert [next(lines).frames for _ in range(2)] == [1_600, 1_600]
+        with pytest.raises(VoiceError) as caught:
+            next(lines)
+        assert caught.value.fields["line"] == "sai ba"
+
+    def test_a_line_that_ends_its_worker_is_found_and_the_others_are_spoken(
+        self, local: LocalBooth, chorus: VoiceSpec
+    ) -> None:
+        lines = local.speak([SpeechRequest(text, chorus) for text in ("một", "ngã hai", "ba")])
+        assert next(lines).frames == 1_600
+        with pytest.raises(VoiceError) as caught:
+            next(lines)
+        assert caught.value.code == "voice.worker_died"
+        assert caught.value.fields["line"] == "ngã hai"
+        once = [SpeechRequest(text, chorus) for text in ("một", "vấp ngã", "ba")]
+        assert [sound.frames for sound in local.speak(once)] == [1_600, 3_600, 1_600]
 
 
 PARENT = """

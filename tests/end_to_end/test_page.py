@@ -137,7 +137,7 @@ def fetched(page: Page, served: Served, folder: Path) -> None:
 
 def long_text(word: str) -> str:
     """A text of distinct sentences that takes a while to speak, also on a fast machine."""
-    return "\n".join(f"Tổ dân phố {number} {word} lúc {number % 12 + 1} giờ chiều mai." for number in range(1, 301))
+    return "\n".join(f"Tổ dân phố {number} {word} lúc {number % 12 + 1} giờ chiều mai." for number in range(1, 151))
 
 
 def test_a_reload_loses_neither_the_running_work_nor_the_delivery(visit: Visit) -> None:

@@ -1,14 +1,15 @@
-"""An engine that fails in the ways an engine can; used inside workers by its name."""
+"""Engines that fail in the ways an engine can; used inside workers by their names."""
 
 from __future__ import annotations
 
 import os
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from studio.engines.tone import ToneEngine
-from studio.errors import VoiceError
+from studio.errors import StudioError, VoiceError
 from studio.sound import Sound
 from studio.values.voice import SpeechRequest
 
@@ -36,3 +37,19 @@ class TroubleEngine(ToneEngine):
                 sys.stdout.write("chữ mà thư viện in ra\n")
                 sys.stdout.flush()
         return super().speak(request)
+
+
+class ChorusEngine(TroubleEngine):
+    """Speaks many lines at once, and writes down how many; a line of trouble is one here too."""
+
+    def speak_many(self, requests: Sequence[SpeechRequest]) -> list[Sound | StudioError]:
+        """Each line's outcome; the size of the group is added to the file `<variant>.sizes`."""
+        with Path(f"{requests[0].voice.variant}.sizes").open("a", encoding="utf-8") as sizes:
+            sizes.write(f"{len(requests)}\n")
+        return [self._outcome(request) for request in requests]
+
+    def _outcome(self, request: SpeechRequest) -> Sound | StudioError:
+        try:
+            return self.speak(request)
+        except StudioError as error:
+            return error

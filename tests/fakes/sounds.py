@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import struct
+import wave
+from pathlib import Path
+
 import numpy as np
 
 from studio.ports import CartInfo, SoundReader
@@ -54,3 +58,22 @@ class Shelf:
 def tone(hz: float, seconds: float, level: float, rate_hz: int = 48_000) -> Samples:
     at = np.arange(int(seconds * rate_hz)) / rate_hz
     return (level * np.sin(2 * np.pi * hz * at)).astype(np.float32)[:, np.newaxis]
+
+
+def eight_bits(path: Path, samples: Samples, rate_hz: int) -> None:
+    """A WAV file as the oldest recorders wrote it: one unsigned byte a sample."""
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(1)
+        file.setframerate(rate_hz)
+        file.writeframes(np.rint(samples[:, 0] * 127 + 128).astype(np.uint8).tobytes())
+
+
+def long_silence(path: Path, hours: int, rate_hz: int = 4_000) -> Path:
+    """A whole WAV file of so many hours that takes no room on the disk: all but its header is a hole."""
+    frames = hours * 3_600 * rate_hz
+    with path.open("wb") as file:
+        file.write(struct.pack("<4sI8sIHHIIHH4sI", b"RIFF", 36 + frames, b"WAVEfmt ", 16, 1, 1, rate_hz, rate_hz, 1, 8,
+                               b"data", frames))  # fmt: skip
+        file.truncate(44 + frames)
+    return path

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from av import AudioFrame
     from av.container import InputContainer
 
-CONTAINERS = "wav,w64,mp3,flac,ogg,aac,aiff,mov,mp4,m4a,3gp,3g2,mj2"
+CONTAINERS = (
+    "wav,w64,mp3,flac,ogg,aac,aiff,mov,mp4,m4a,3gp,3g2,mj2,"
+    "asf,matroska,webm,avi,flv,mpeg,mpegts,amr,amrnb,amrwb,ac3,eac3,dts,dtshd,ape,au,caf,mpc,mpc8,tak,tta,wv,voc"
+)
 """Formats that hold sound themselves: no playlist, no description of other files."""
 
 OPTIONS = {"protocol_whitelist": "", "format_whitelist": CONTAINERS}
@@ -38,6 +41,16 @@ def probe(path: Path) -> SoundFormat:
         bit_rate = stream.bit_rate or container.bit_rate or None
         codec = stream.codec_context.codec.canonical_name
         return SoundFormat(codec, stream.rate, stream.channels, bit_rate, duration_s)
+
+
+def layout(path: Path) -> tuple[str, tuple[str, ...]]:
+    """The container by ffmpeg's name, and each channel's ("FL", "LFE", …; "NONE" where the file does not say).
+
+    Raises as `probe` does.
+    """
+    with _opened(path) as file, _container(file, path) as container:
+        channels = container.streams.audio[0].layout.channels
+        return container.format.name, tuple(channel.name for channel in channels)
 
 
 def decode(path: Path) -> Blocks:
@@ -69,12 +82,17 @@ def _container(file: BinaryIO, path: Path) -> Iterator[InputContainer]:
     import av
 
     try:
-        with av.open(file, "r", options=OPTIONS) as container:
-            if not container.streams.audio:
+        # Tags are in whatever encoding their writer had; nobody reads them here.
+        with av.open(file, "r", options=OPTIONS, metadata_errors="replace") as container:
+            # A stream in a codec that ffmpeg does not know has no decoder.
+            if not container.streams.audio or container.streams.audio[0].codec_context is None:
                 raise SoundError("sound.not_audio", path=path.name)
             yield container
     except av.error.InvalidDataError as error:
         raise SoundError("sound.not_audio", path=path.name) from error
+    except OSError as error:
+        # Most of ffmpeg's failures; and of Python's own file, which is sent to places that it does not have.
+        raise SoundError("sound.damaged", path=path.name, reason=error.strerror or str(error)) from error
     except av.error.FFmpegError as error:
         raise SoundError("sound.damaged", path=path.name, reason=error.strerror or str(error)) from error
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import tempfile
 import threading
@@ -12,6 +13,12 @@ from typing import BinaryIO, Self
 
 STEP_SECONDS = 120.0
 """A step (one block in or out, or the end) that takes longer is stuck."""
+
+
+SPEAKER = re.compile(r"^\s*(?:\[[^\]]*\]\s*)+")
+"""Which of ffmpeg's parts says a line ("[flac @ 0x55f4aac65a80]")."""
+
+MOST_WORDS = 65_536
 
 
 class FfmpegFailedError(Exception):
@@ -105,6 +112,15 @@ class Ffmpeg:
         self._words.seek(0)
         lines = self._words.read().decode("utf-8", "replace").split("\n")
         return next((line.strip() for line in reversed(lines) if line.strip()), "")
+
+    def first_complaint(self) -> str:
+        """The first line written, without the part of ffmpeg that says it; empty where there is none.
+
+        Of damage in a file this is the cause, and what follows are consequences ("Task finished with error …").
+        """
+        self._words.seek(0)
+        lines = self._words.read(MOST_WORDS).decode("utf-8", "replace").split("\n")
+        return next((said for line in lines if (said := SPEAKER.sub("", line).strip())), "")
 
     def _last_words(self) -> str:
         if self._stuck:

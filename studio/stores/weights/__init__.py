@@ -1,4 +1,4 @@
-"""Weights of voices in `<models>/<voice>/`: pulled, checked by digest, sealed, removed."""
+"""Weights of voices in `<models>/<folder of the card>/`: pulled, checked by digest, sealed, removed."""
 
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ class FolderWeights:
 
     def verify(self, card: VoiceCard) -> tuple[WeightState, ...]:
         """Hashes every file; what is right is sealed, what is not loses its seal."""
-        if not (self._models / card.id).is_dir():
+        if not (self._models / card.folder).is_dir():
             return self.states(card)
         with self._held(card):
             return tuple(self._verified(card, file) for file in card.files)
 
     def remove(self, card: VoiceCard) -> int:
         """Deletes the card's files, the seal first; gives the bytes freed. The lock file keeps what it learned."""
-        folder = self._models / card.id
+        folder = self._models / card.folder
         if not folder.is_dir():
             return 0
         freed = 0
@@ -71,7 +71,7 @@ class FolderWeights:
     def _held(self, card: VoiceCard) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
-        folder = self._models / card.id
+        folder = self._models / card.folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with FileLock(folder / ".lock", timeout=self._lock_timeout_s):
@@ -82,7 +82,7 @@ class FolderWeights:
             raise StorageError.of(error, folder) from error
 
     def _state(self, card: VoiceCard, file: WeightFile) -> WeightState:
-        folder = self._models / card.id
+        folder = self._models / card.folder
         path = folder / file.path
         if not path.is_file():
             return WeightState(file.path, WeightCondition.MISSING)
@@ -100,13 +100,13 @@ class FolderWeights:
 
     def _wanted(self, card: VoiceCard, file: WeightFile) -> tuple[int | None, str | None]:
         """Size and digest by the card, else by the first pull, else unknown."""
-        locked = ledger.read_lock(self._models).files.get(f"{card.id}/{file.path}")
+        locked = ledger.read_lock(self._models).files.get(f"{card.folder}/{file.path}")
         if locked is None:
             return file.size_bytes, file.sha256
         return file.size_bytes if file.size_bytes is not None else locked.size_bytes, file.sha256 or locked.sha256
 
     def _verified(self, card: VoiceCard, file: WeightFile) -> WeightState:
-        folder = self._models / card.id
+        folder = self._models / card.folder
         path = folder / file.path
         if not path.is_file():
             ledger.break_seal(folder, file.path)
@@ -128,7 +128,7 @@ class FolderWeights:
             verified = self._verified(card, file)
             if verified.condition is WeightCondition.READY:
                 return verified
-        path = self._models / card.id / file.path
+        path = self._models / card.folder / file.path
         part = _part(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         wanted_size, wanted_digest = self._wanted(card, file)
@@ -158,7 +158,7 @@ class FolderWeights:
 
         if file.sha256 is not None:
             return False
-        key = f"{card.id}/{file.path}"
+        key = f"{card.folder}/{file.path}"
         with FileLock(self._models / ".lock", timeout=self._lock_timeout_s):
             if key in ledger.read_lock(self._models).files:
                 return False

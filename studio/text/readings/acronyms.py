@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from studio.text import tables
+from studio.text.context import fitting
 from studio.text.letters import spelled
 from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
-from studio.text.tables import Abbreviation
 
 _WORD = lazy(r"[^\W\d_]+(?:[&/.-][^\W\d_]+){0,5}")
 _TITLE_DOTS = lazy(
@@ -17,12 +17,10 @@ _TITLE_DOTS = lazy(
 _INITIALS = lazy(
     r"(?:[A-ZĐ][.-]){6,40}[A-ZĐ]?(?![^\W_])|(?:[A-ZĐ]\.\s?){2,6}(?:[A-ZĐ](?![^\W_]))?|(?:[a-zđ]\.){4,40}[a-zđ]?(?![^\W_])"
 )
-_AND_SO_ON = lazy(r"v\.?v\.?(?![^\W_])(?:\s?(?:…|\.{2,}))?[.…]*(?:[;,]?\s?v\.?v\.?(?![^\W_])[.…]*)*")
-_AND_SO_ON_CAPITALS = lazy(r"V\.V\.?")
 _NAME_NEXT = lazy(r"\s+[^\W\d_]")
-_CAPITALS = lazy(r"[A-ZĐĂÂÊÔƠƯ]{2,}")
-_TWO_NAMES = lazy(r"(?P<first>[^\W\d_]+) (?P<second>[^\W\d_]+)")
-_DECOR = lazy(r"[,.;:()\[\]\"'/-]+")
+_AND_SO_ON_CAPITALS = lazy(r"V\.V\.?")
+_AND_SO_ON = lazy(r"v\.?v\.?(?![^\W_])(?:\s?(?:…|\.{2,}))?[.…]*(?:[;,]?\s?v\.?v\.?(?![^\W_])[.…]*)*")
+_AND_SO_ON_NAME_NEXT = lazy(r"\s+[^\W\d_]")
 
 
 def titles(place: Place) -> Piece | None:
@@ -69,12 +67,14 @@ def abbreviation(place: Place) -> Piece | None:
     """An abbreviation of the table, in the reading that the words around it ask for."""
     for written, end in _candidates(place):
         readings = tables.abbreviations().get(written)
+        if readings is None and written.isupper():
+            readings = tables.abbreviations_in_capitals().get(written)
         if readings is None:
             body = tables.mapping("bodies").get(written, "") if len(written) > 2 else ""
             if body:
                 return Piece(place.at, end, body, "abbreviation")
             continue
-        chosen = _chosen(place, readings, end)
+        chosen = fitting(readings, place.behind, place.text, end)
         if chosen is None:
             continue
         if chosen.sure:
@@ -101,46 +101,3 @@ def _candidates(place: Place) -> list[tuple[str, int]]:
             return found
         end -= len(written) - shorter.start()
         written = written[: shorter.start()]
-
-
-def _chosen(place: Place, readings: tuple[Abbreviation, ...], end: int) -> Abbreviation | None:
-    for reading in readings:
-        if _before_fits(place.behind, reading.before) and _after_fits(place.text, end, reading.after):
-            return reading
-    return None
-
-
-def _before_fits(behind: str, wanted: tuple[str, ...]) -> bool:
-    if not wanted:
-        return True
-    last = behind.rstrip()[-1:]
-    if ("#" in wanted and last.isdecimal()) or ("/" in wanted and last == "/"):
-        return True
-    tail = f" {' '.join(_DECOR.sub(' ', behind).split()[-4:])} "
-    return any(tail.endswith(f" {each[1:]} ") if each[0] == "~" else f" {each} " in tail for each in wanted)
-
-
-def _after_fits(text: str, end: int, wanted: tuple[str, ...]) -> bool:
-    if not wanted:
-        return True
-    following = text[end : end + 48].lstrip(" .")
-    return any(_fits(following, pattern) for pattern in wanted)
-
-
-def _fits(following: str, pattern: str) -> bool:
-    if not following:
-        return False
-    if pattern == "#":
-        return following[0].isdigit()
-    if pattern == "Aa":
-        alone = following[1:2] == " " and not following[0].isascii() and following[2:3].isupper()
-        return following[0].isupper() and (following[1:2].isalpha() or alone)
-    if pattern == "Aa Aa":
-        names = _TWO_NAMES.match(following)
-        return names is not None and names["first"].istitle() and names["second"].istitle()
-    if pattern == "AA":
-        return _CAPITALS.match(following) is not None
-    if pattern in ("office", "room"):
-        words = following.lower().split()
-        return any(" ".join(words[:size]).rstrip(".,;:\"')") in tables.nouns(pattern) for size in (1, 2, 3))
-    return following.lower().startswith(pattern)

@@ -11,6 +11,8 @@ from studio.text.readings.numbers import cardinal, whole
 
 _NUMBER = lazy(r"(?P<parts>\d{1,5}[A-ZĐ]?(?:\s?/\s?\d{1,4}[A-ZĐ]?){0,4})(?![\d/]|[.,]\d|[^\W_])")
 _SLASHED = lazy(r"(?P<parts>\d{1,5}[A-ZĐ]?\d?(?:\s?/\s?\d{1,4}[A-ZĐ]?\d?){1,4})(?![\d/]|[.,]\d|[^\W_])")
+_LETTERED_SLASHED = lazy(r"(?=[\d/]{1,14}[A-EĐ])\d{1,4}[A-EĐ]?(?:/\d{1,4}[A-EĐ]?){1,3}(?![\d/]|[.,]\d|[^\W_])")
+"""A house number that needs no noun before: a slash and a letter."""
 _PAIR = lazy(r"(?P<first>\d{1,4}[A-ZĐ]?)\s?-\s?(?P<last>\d{1,4}[A-ZĐ]?)(?![\d/]|[.,]\d|[^\W_])")
 _ROAD = lazy(
     r"(?P<road>QL|TL|ĐT|ĐH|HL|CT|VĐ)[. -]?(?P<number>\d{1,4})(?P<suffix>[A-ZĐa-b]?)"
@@ -37,7 +39,11 @@ _LETTERED = lazy(r"(\d+)([A-ZĐ]?)(\d?)")
 def house_number(place: Place) -> Piece | None:
     """số 12B, ngõ 34/5: a slash goes one alley deeper ("trên")."""
     if not place.follows("address"):
-        return None
+        lettered = place.match(_LETTERED_SLASHED)
+        if lettered is None:
+            return None
+        said = " trên ".join(_part(place, part) for part in lettered[0].split("/"))
+        return Piece(place.at, lettered.end(), said, "address")
     match = place.match(_SLASHED if place.behind.rstrip(" :").endswith(("đường", "phố")) else _NUMBER)
     if match is None:
         pair = place.match(_PAIR)

@@ -72,6 +72,9 @@ def _range(place: Place, first: Number, unit: Measure | None, second: Number) ->
     rated = unit is not None and last is None and _VOLTAGES.match(place.text, end)
     if rated:
         left, right, end = _rating(place, left, second, rated)
+    out_of = _OUT_OF.match(place.text, end) if unit is None and last is None else None
+    if out_of:
+        right, end = f"{right} trên {cardinal(int(out_of[1]), place.choices)}", out_of.end()
     joint = " đến " if not rated and _is_one_range(unit, last) else ", "
     return Piece(place.at, end, f"{left}{joint}{right}", "range")
 
@@ -85,6 +88,7 @@ def _is_one_range(unit: Measure | None, last: Measure | None) -> bool:
     return first is not None and second is not None and first.dimension == second.dimension != ""
 
 
+_OUT_OF = lazy(r"\s?/\s?(\d{1,4})(?![\d/]|[.,]\d|[^\W_])")
 _VOLTAGES = lazy(r"\s?/\s?(?=\d{1,4}(?:[.,]\d{1,2})?\s?kV(?![^\W_]))")
 
 
@@ -101,6 +105,9 @@ def _is_score(place: Place, first: Number, second: Number) -> bool:
     """Whether two numbers are goals or points: no span goes down, and a game is told of before a name."""
     if first.value is None or second.value is None or max(first.value, second.value) > _MOST_POINTS:
         return False
+    counted = _COUNTED_NEXT.match(place.text, second.end)
+    if counted and counted[1].islower() and counted[1] not in tables.nouns("function_word"):
+        return bool(first.value >= second.value) and _SCORE_BEHIND.search(place.behind) is not None
     if _SCORE_BEHIND.search(place.behind):
         return True
     if any("," in place.text[start:end] for start, end in ((place.at, first.end), (first.end, second.end))):
@@ -109,19 +116,19 @@ def _is_score(place: Place, first: Number, second: Number) -> bool:
         return True
     written = place.text[max(0, place.at - 64) : place.at]
     name = _NAME_BEHIND.search(written)
-    if name is None or not name[1][0].isupper() or _GAME_BEHIND.search(written) is None:
-        return False
-    counted = _COUNTED_NEXT.match(place.text, second.end)
-    return counted is None or not counted[1].islower() or counted[1] in tables.nouns("function_word")
+    return name is not None and name[1][0].isupper() and _GAME_BEHIND.search(written) is not None
 
 
 _COUNTED_NEXT = lazy(r" ([^\W\d_]+)")
 _MOST_POINTS = 200
 _SCORE_BEHIND = lazy(
-    r"(?:(?:thắng|thua|hòa|tỷ số|tỉ số)|\d{1,2} ?- ?\d{1,2} \()(?: ?\d{1,3} ?- ?\d{1,3} ?(?:,|;|và))* ?$"
+    r"(?:(?:thắng|thua|hòa|tỷ số|tỉ số)|\d{1,2} ?- ?\d{1,2}[^.;()\n]{0,30} \()(?: ?\d{1,3} ?- ?\d{1,3} ?(?:,|;|và))* ?$"
 )
 _NAME_BEHIND = lazy(r"([^\W\d_]+)\W{1,2}$")
-_GAME_BEHIND = lazy(r"(?<![^\W_])(?:thắng|thua|hòa|hạ|trận|chung kết|bán kết|tứ kết|bóng|hiệp)(?![^\W_])[^.;\n]*$")
+_GAME_BEHIND = lazy(
+    r"(?<![^\W_])(?:thắng|thua|hòa|hạ|trận|chung kết|bán kết|tứ kết|bóng|hiệp|"
+    r"[Vv]òng loại|[Vv]òng bảng|[Cc]úp|lượt)(?![^\W_])[^.\n]*$"
+)
 
 
 def _noun(place: Place) -> str:

@@ -10,7 +10,7 @@ from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.numbers import cardinal
 from studio.text.readings.phones import threes
-from studio.text.readings.units import is_unit
+from studio.text.readings.units import is_electric, is_unit
 
 _KNOWN = lazy(r"[A-ZĐ]/?[A-Za-zĐđ]{0,3}[\d₀-₉][\d.,₀-₉A-Z]{0,4}")
 _CODE = lazy(
@@ -191,12 +191,9 @@ def _is_unit(place: Place, match: re.Match[str]) -> bool:
     if match["letter"] == "K":
         return len(match["figures"]) > 1
     if match["letter"] == "A":
-        return _VOLTS.search(place.behind) is not None or any(noun in place.behind for noun in tables.nouns("electric"))
+        return is_electric(place)
     symbol = match["letter"]
     return is_unit(symbol) and symbol != "Đ"
-
-
-_VOLTS = lazy(r"\d ?[km]?v\W{0,3}$")
 
 
 def figures_after(place: Place) -> Piece | None:

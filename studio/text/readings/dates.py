@@ -15,7 +15,7 @@ YEAR = r"(?:1[0-9]|20|21)\d{2}"
 END = r"(?![\d/]|[.,]\d)"
 FULL = lazy(rf"(?P<day>{D})\s?[/.-]\s?(?P<month>{M})\s?[/.-]\s?(?P<year>{YEAR}){END}")
 _SHORT_YEAR = lazy(rf"(?P<day>{D})(?P<mark>[/.])(?P<month>{M})(?P=mark)(?P<year>\d\d){END}")
-DAY_MONTH = lazy(rf"(?P<day>{D})\s?/\s?(?P<month>{M})(?!\s?/\s?\d|\d|[.,]\d)")
+DAY_MONTH = lazy(rf"(?P<day>{D})\s?/\s?(?P<month>{M})(?!\s?/\s?\d|\d|[.,]\d|[A-ZĐ](?![^\W\d_]))")
 _DASHED_DAY_MONTH = lazy(rf"(?P<day>{D})(?P<joint>[-.]| - )(?P<month>{M})(?![\d/-]|[.,]\d)")
 LUNAR_NEXT = lazy(r"(?:\s*/\s*\d{4}|\s+năm\s+\S+(?:\s\S+)?)?\s*\(?\s*(?:âm lịch|ÂL|AL)\b", re.IGNORECASE)
 COUNTED_NEXT = lazy(r"\s*(?:lần|bữa|buổi|giờ|tiếng|ca|chuyến|người|lượt|viên|triệu|nghìn|đồng|kg|lít|tin|số)\b")
@@ -116,11 +116,17 @@ def day_month(place: Place) -> Piece | None:
 _TIME_BEHIND = lazy(r"(?:\d\s?(?:h|g|giờ)(?:\s?\d{1,2})?(?:\s?(?:p|'|phút))?|\d:\d\d)\s?[,/(-]?\s?$")
 
 
+_DASHED_BEHIND = lazy(r"(?<![^\W_])(?:ngày|từ|lễ|dịp) \d{1,2}-\d{1,2} ?(?:,|và|hoặc|đến|đến hết) ?$")
+_DASHED_NEXT = lazy(r" (?:đến|đến hết) (?:ngày )?\d{1,2}-\d{1,2}(?!\d)")
+
+
 def _is_dashed_day(place: Place, match: re.Match[str], *, after_time: bool) -> bool:
     """27-7 is a day after a word of days; after "từ", "đến" or a time only where no span can be meant."""
     if len(match["joint"]) > 1 and int(match["day"]) <= int(match["month"]):
         return False
-    if place.follows("day_noun") or place.follows("day_part"):
+    if place.follows("day_noun") or place.follows("day_part") or _DASHED_BEHIND.search(place.behind):
+        return True
+    if place.follows("day_added") and _DASHED_NEXT.match(place.text, match.end()):
         return True
     return (after_time or place.follows("day_added")) and int(match["day"]) > int(match["month"])
 
@@ -143,6 +149,8 @@ def is_day(place: Place, match: re.Match[str]) -> bool:
     after = _FRACTION_OF.match(place.text, match.end())
     if after and not {after[1].lower(), f"{after[1]} {after[2]}".lower()}.isdisjoint(tables.nouns("fraction_of")):
         return False
+    if int(match["day"]) < int(match["month"]) and _PART_OF_TIME.match(place.text, match.end()):
+        return False
     if place.follows("street") or place.follows("day_cue") or place.follows("day_added"):
         return True
     if _WEEKDAY_BEHIND.search(place.behind):
@@ -155,6 +163,8 @@ def is_day(place: Place, match: re.Match[str]) -> bool:
 _WEEKDAY_BEHIND = lazy(
     r"(?<![^\W_])(?:thứ [2-7]|t[2-7]|cn|(?:sáng|trưa|chiều|tối|đêm|ngày|hôm|bữa) (?:mai|nay|qua|kia))\W{1,3}$"
 )
+_PART_OF_TIME = lazy(r" (?:năm|tháng|ngày|giờ|thế kỷ)(?! \d| (?:nay|sau|trước|này|âm)(?![^\W_])|[^\W_])")
+"""1/2 năm is half a year, 1/2 năm 2026 a day."""
 _STREETS = frozenset(
     tuple(each.split("/")) for each in ("3/2", "30/4", "2/9", "19/5", "8/3", "1/5", "26/3", "19/8", "27/7")
 )

@@ -15,7 +15,7 @@ from studio.values.text import Notice, ReadingChoices
 
 _CAPS = r"[A-ZĐƯÔ][A-ZĐƯÔa-zđ]*(?:&[A-ZĐ]+)*\d{0,2}"
 _SIGN = lazy(
-    rf"(?P<number>\d{{1,6}})(?P<suffix>[a-zA-ZđĐ]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s?(?P<joint>[/-])\s?(?P<code>{_CAPS}(?:\s?[-/.]\s?{_CAPS}){{0,4}})(?![^\W_])"
+    rf"(?P<number>\d{{1,3}}\.\d{{3}}|\d{{1,6}})(?P<suffix>[a-zA-ZđĐ]?)(?:\s?/\s?(?P<year>(?:19|20)\d\d))?\s?(?P<joint>[/-])\s?(?P<code>{_CAPS}(?:\s?[-/.]\s?{_CAPS}){{0,4}})(?![^\W_])"
 )
 _BARE_SIGN = lazy(rf"(?P<code>{_CAPS}(?:[-/]{_CAPS}){{1,3}})(?![^\W_])")
 _NUMBER_YEAR = lazy(r"(?P<number>\d{1,5})\s?[/-]\s?(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")
@@ -75,7 +75,7 @@ _LAST_WORD = lazy(r"([^\W\d_]+)\s*$")
 
 
 def _number_words(place: Place, match: re.Match[str]) -> str:
-    said = cardinal(int(match["number"]), place.choices)
+    said = cardinal(int(match["number"].replace(".", "")), place.choices)
     if match.groupdict().get("suffix"):
         said += f" {letter_name(match['suffix'])}"
     year = match["year"]
@@ -110,8 +110,8 @@ def _with_body(place: Place, match: re.Match[str], said: str, sign: _Sign) -> tu
 def _sign_of(code: str) -> _Sign | None:
     """What a code stands for: the type of document and the bodies, or None where it is no code."""
     parts = re.split(r"\s?[-/.]\s?", code)
-    types, bodies = tables.mapping("document_types"), tables.mapping("bodies")
-    kind = types.get(parts[0], "")
+    bodies = tables.mapping("bodies")
+    kind = tables.mapping("document_types").get(parts[0]) or tables.in_capitals("document_types").get(parts[0], "")
     matters = tables.nouns("code_matter")
     if len(parts) > 1 and all(part.lower() in matters for part in parts):
         return _Sign("", (), True)
@@ -136,6 +136,8 @@ def _body(part: str) -> str:
     bodies = tables.mapping("bodies")
     if part in bodies:
         return bodies[part]
+    if part in tables.in_capitals("bodies"):
+        return tables.in_capitals("bodies")[part]
     term = _TERM.fullmatch(part)
     if term and term["body"] in _ELECTED and 1 <= int(term["term"]) <= 99:
         return f"{bodies[term['body']]} khóa {cardinal(int(term['term']), ReadingChoices())}"

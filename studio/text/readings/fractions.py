@@ -19,7 +19,7 @@ _NEXT_WORDS = lazy(r"\s+(?P<first>[^\W\d_]+)(?: (?P<second>[^\W\d_]+))?")
 _SMALLEST_WHOLE = 10
 """From here on "a/b hộ" is so many out of so many, no longer parts of one."""
 
-_CHAIN = lazy(r"\d{1,4}(?P<joint>[/,-])(?:\d{1,4}(?P=joint)){0,60}(?=\d{1,4}(?![\d.]))")
+_CHAIN = lazy(r"\d{1,4}(?P<joint>[/,-])(?:\d{1,4}(?P=joint)){0,60}(?=\d{1,4}(?!\d|\.\d))")
 _FORMATION = lazy(r"(?:\d-\d-\d|\d{1,2}-\d{1,2}-\d{1,2}|\d{1,3},\d{1,2},\d{1,2})(?![\d/-]|[.,]\d)")
 
 _SHORTEST_CHAIN = 4

@@ -31,7 +31,8 @@ def ordinal(place: Place) -> Piece | None:
 _UNTIL_WEEKDAY = lazy(r"\s?-(?=\s?(?:[Tt]hứ|[Cc]hủ [Nn]hật|CN)(?![^\W_]))")
 _ONE_WEEKDAY = lazy(r"T(?P<day>[2-7])(?![^\W_]|[.,]\d)")
 _WEEKDAY_BEHIND = lazy(
-    r"(?:sáng|trưa|chiều|tối|đêm|các ngày|vào|trừ|nghỉ|kể cả|riêng|cả|ngày|là|hằng tuần|hàng tuần|từ t[2-6] đến)[ :(]+"
+    r"(?:sáng|trưa|chiều|tối|đêm|các ngày|vào|trừ|nghỉ|kể cả|riêng|cả|ngày|là|hằng tuần|hàng tuần|"
+    r"từ t[2-6] đến|\d(?:h|giờ)\d{0,2})[ :(]+"
     r"(?:t[2-7] ?(?:,|;|và|hoặc) ?)*$"
 )
 
@@ -41,12 +42,20 @@ _WEEKDAYS_AHEAD = lazy(
 )
 
 
+_BUILDING = lazy(r"(?<![^\W_])(?:sân bay|nhà ga|ga|tòa|tháp|sảnh)(?![^\W_])")
+
+
+def near_building(place: Place, end: int) -> bool:
+    """Whether T1 may be the letter of a terminal or a tower."""
+    return bool(_BUILDING.search(place.behind) or _BUILDING.search(place.text, end, end + 24))
+
+
 def _one_weekday(place: Place, one: re.Match[str]) -> Piece | None:
     """T6 alone: a Friday where the words speak of days, told where they might speak of June."""
     said = f"thứ {_WEEKDAY[int(one['day'])]}"
     if _WEEKDAY_BEHIND.search(place.behind) or _WEEKDAYS_AHEAD.match(place.text, one.end()):
         return Piece(place.at, one.end(), said, "ordinal")
-    if not place.follows("weekday_or_month"):
+    if not place.follows("weekday_or_month") or near_building(place, one.end()):
         return None
     month = f"tháng {_WEEKDAY[int(one['day'])]}"
     note = notice("reading.ambiguous", place.at, one.end(), said, month, written=one[0], taken=said)

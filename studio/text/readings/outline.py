@@ -13,7 +13,9 @@ _NUMBERED = lazy(
 )
 _UNDOTTED = lazy(r"(?P<first>\d{1,2})(?P<more>(?:\.\d{1,2}){1,4})\s+(?=[A-ZÀ-ỸĐ])")
 _ROMAN = lazy(r"(?P<roman>[IVXL]{1,7})\s?(?:[.)]\s*|/\s+|-\s+)(?:-\s*)?(?=[^\W\d_])")
-_LETTERED = lazy(r"(?P<letter>[a-zA-ZđĐ])(?:\d{0,2}\)\.?|(?<=[A-EGa-z])\.(?=\s+[A-ZÀ-ỸĐ]))\s*")
+_LETTERED = lazy(
+    r"(?P<letter>[a-zA-ZđĐ])(?:\d{0,2}\)\.?|(?<=[A-EG])\.(?=\s+[^\W\d_]{2})|(?<=[a-z])\.(?=\s+[A-ZÀ-ỸĐ]))\s*"
+)
 _BRACKETED = lazy(r"\((?P<item>\d{1,2}|[a-zđ]|[ivx]{1,5})\)\s*")
 _PARTS = lazy(r"(?P<first>\d{1,3})(?P<more>(?:\.\d{1,3}){1,5})(?![\d]|,\d)")
 

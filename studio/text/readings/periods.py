@@ -8,6 +8,7 @@ from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.dates import YEAR, month_words
 from studio.text.readings.numbers import cardinal
+from studio.text.readings.ordinals import near_building
 
 _QUARTERS = lazy(
     rf"(?P<first>[1-4]|IV|I{{1,3}})(?P<more>(?:\s?(?:,|và|-|đến|\+)\s?(?:[1-4]|IV|I{{1,3}})){{0,3}})(?![\dIVX])(?:\s?[/-]\s?(?P<year>{YEAR}))?(?!\w)"
@@ -59,6 +60,8 @@ def month_by_letter(place: Place) -> Piece | None:
     """T11/2026, lương T11: a month; T2 to T7 alone may be days of the week."""
     match = place.match(_MONTH_BY_LETTER)
     if match is None or place.follows("lettered_place"):
+        return None
+    if not match["year"] and near_building(place, match.end()):
         return None
     if not match["year"]:
         if not (place.follows("month_cue") or _IN_MONTHS.search(place.behind)) or (

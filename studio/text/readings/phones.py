@@ -84,7 +84,7 @@ def _groups(written: str) -> list[str]:
     return found
 
 
-_MASKED = lazy(r"0\d{1,4}(?:[ .-]?[\dxX*]{2,4}){2,3}(?<=[xX*])(?![^\W_])")
+_MASKED = lazy(r"(?=[\d .-]{3,12}[xX*]{2})0\d{1,4}(?:[ .-]?[\dxX*]{2,4}){2,3}(?![^\W_])")
 
 
 def masked_phone(place: Place) -> Piece | None:

@@ -9,6 +9,7 @@ from studio.text.readings.units import shortened
 
 _RATE = lazy(r"\s?/\s?(?P<noun>[^\W\d_]+[23]?)(?![^\W_])(?: (?P<second>[^\W\d_]+))?")
 _NUMBER_NEAR = lazy(r"\d[^.;,\n]{0,32}$")
+_SHARE_BEHIND = lazy(r"(?<![^\W_])(?:tỷ|tỉ) (?:lệ|số) [^\d.,;:/\n]{1,24}$")
 _NUMBER_PER = lazy(r"\s?/\s?(?=\d)")
 _PRICES = ("nghìn", "ngàn", "triệu", "tỷ", "tỉ", "đồng")
 _SIGNS = {
@@ -23,29 +24,35 @@ def slash(place: Place) -> Piece | None:
     """lần/ngày → "một ngày" after a number; ông/bà → a gap."""
     if place.text[place.at] != "/":
         return None
-    match = place.match(_RATE)
-    if match and _NUMBER_NEAR.search(place.behind):
-        unit = tables.units().get(match["noun"])
-        noun = match["noun"].lower()
-        both = f"{noun} {match['second']}"
-        if both in tables.nouns("rate"):
-            return Piece(place.at, match.end("second"), f"một {both}", "rate")
-        if noun in tables.nouns("rate"):
-            return Piece(place.at, match.end("noun"), f"một {noun}", "rate")
-        if unit:
-            joint = "một" if place.behind.rstrip().endswith(_PRICES) else "trên"
-            return Piece(place.at, match.end("noun"), f"{joint} {unit.spoken}", "rate")
-        short = shortened(match["noun"])
-        if short:
-            return Piece(place.at, match.end("noun"), f"một {short}", "rate")
-        if place.behind.rstrip().endswith(" đồng") and noun.isalpha() and match["noun"].islower():
-            return Piece(place.at, match.end("noun"), f"một {noun}", "rate")
+    rate = _rate(place)
+    if rate is not None:
+        return rate
+    if _SHARE_BEHIND.search(place.behind):
+        return Piece(place.at, place.at + 1, "trên", "rate")
     if place.match(_NUMBER_PER) and place.behind[-1:].isalpha() and _NUMBER_NEAR.search(place.behind):
         return Piece(place.at, place.at + 1, "trên", "rate")
     end = place.at + 1
     while place.text.startswith("/", end):
         end += 1
     return Piece(place.at, end, "", "mark")
+
+
+def _rate(place: Place) -> Piece | None:
+    """What a number stands by: "một ngày", "một người lớn", "trên mét vuông"."""
+    match = place.match(_RATE)
+    if match is None or not _NUMBER_NEAR.search(place.behind):
+        return None
+    noun, end, rates = match["noun"].lower(), match.end("noun"), tables.nouns("rate")
+    both = f"{noun} {match['second']}"
+    if both in rates:
+        return Piece(place.at, match.end("second"), f"một {both}", "rate")
+    unit = tables.units().get(match["noun"])
+    if unit and noun not in rates:
+        joint = "một" if place.behind.rstrip().endswith(_PRICES) else "trên"
+        return Piece(place.at, end, f"{joint} {unit.spoken}", "rate")
+    priced = place.behind.rstrip().endswith(" đồng") and match["noun"].islower()
+    said = noun if noun in rates else shortened(match["noun"]) or (noun if priced and noun.isalpha() else "")
+    return Piece(place.at, end, f"một {said}", "rate") if said else None
 
 
 def sign(place: Place) -> Piece | None:

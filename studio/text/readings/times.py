@@ -16,8 +16,8 @@ _CLOCK = (
 )
 _TIME = lazy(_CLOCK.format(n=1))
 _TIME_RANGE = lazy(_CLOCK.format(n=1) + r"\s?(?:-|÷|~|→|->)\s?" + _CLOCK.format(n=2))
-_HOURS_RANGE = lazy(rf"(?P<first>{_HOUR})\s?-\s?(?P<last>{_HOUR})\s?(?:h|giờ)(?![^\W_])")
-_ROUND = lazy(r"(?P<part>24|7)\s?/\s?(?P<whole>24|7)(?P<unit>\s?(?:h|giờ)(?![^\W_]))?(?![\d/]|[.,]\d)")
+_HOURS_RANGE = lazy(rf"(?P<first>{_HOUR})\s?-\s?(?P<last>{_HOUR})\s?(?:[hH]|giờ)(?![^\W_])")
+_ROUND = lazy(r"(?P<part>24|7)\s?/\s?(?P<whole>24|7)(?P<unit>\s?(?:[hH]|giờ)(?![^\W_]))?(?![\d/]|[.,]\d)")
 _SPORT = lazy(
     r"(?:(?P<hours>\d{1,2})h(?P<minutes>[0-5]?\d)'(?P<seconds>[0-5]?\d)|(?P<only>\d{1,3}))(?:\"|''|s(?=\d))(?P<rest>\d{1,2})?(?![^\W_])"
 )

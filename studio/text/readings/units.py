@@ -48,6 +48,8 @@ def unit_at(place: Place, at: int) -> Measure | None:
     unit = _known(symbol, touching=not match["space"])
     if unit is None or (symbol in _LETTERLIKE and (match["space"] or place.follows("lettered_place"))):
         return None
+    if symbol == "A" and not is_electric(place):
+        return None
     spoken, end, money, scaled = unit.spoken, match.end(), unit.money, unit.spoken in _SCALES
     if scaled:
         spoken = place.choices.thousand if spoken == "nghìn" else spoken
@@ -76,6 +78,14 @@ def _known(symbol: str, *, touching: bool) -> tables.Unit | None:
     units = tables.units()
     unit = units.get(symbol) or (_without_case().get(symbol.casefold()) if len(symbol) > 1 else None)
     return None if unit is None or (unit.glued and not touching) else unit
+
+
+def is_electric(place: Place) -> bool:
+    """Whether amperes may be meant here: after volts, or after the nouns of a household's current."""
+    return _VOLTS.search(place.behind) is not None or any(noun in place.behind for noun in tables.nouns("electric"))
+
+
+_VOLTS = lazy(r"\d ?[km]?v\W{0,3}$")
 
 
 def is_unit(symbol: str) -> bool:

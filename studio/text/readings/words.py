@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from studio.text import tables
+from studio.text.capitals import cased
 from studio.text.letters import spelled
 from studio.text.patterns import lazy
 from studio.text.place import Piece, Place, notice
@@ -41,7 +42,7 @@ def word_in_capitals(place: Place) -> Piece | None:
     if not words:
         return None
     start, end = place.at, words[-1].end()
-    said = " ".join(_cased([word[0].lower() for word in words]))
+    said = " ".join(cased([word[0].lower() for word in words]))
     first = words[0][0]
     if len(words) > 1 or not first.isascii() or _beside_capitals(place, end):
         return Piece(start, end, said, "word")
@@ -70,24 +71,6 @@ def _beside_capitals(place: Place, end: int) -> bool:
     return bool(before and len(before[-1]) > 1 and before[-1].isupper()) or bool(after and after[1].isupper())
 
 
-def _cased(words: list[str]) -> list[str]:
-    """Lower-case words with the capitals of known names put back."""
-    names, longest = tables.proper_names(), tables.longest_proper_name()
-    said: list[str] = []
-    at = 0
-    while at < len(words):
-        for size in range(min(longest, len(words) - at), 0, -1):
-            name = names.get(" ".join(words[at : at + size]))
-            if name:
-                said.append(name)
-                at += size
-                break
-        else:
-            said.append(words[at])
-            at += 1
-    return said
-
-
 def foreign(place: Place) -> Piece | None:
     """A word of the table of foreign words."""
     match = place.match(_FOREIGN)
@@ -103,7 +86,8 @@ def foreign(place: Place) -> Piece | None:
 
 def _respelled(word: str) -> str | None:
     known = tables.mapping("foreign")
-    return known.get(word) or known.get(word.capitalize()) or known.get(word.lower())
+    found = known.get(word) or known.get(word.capitalize()) or known.get(word.lower())
+    return found or (tables.in_capitals("foreign").get(word) if word.isupper() else None)
 
 
 def bare_unit(place: Place) -> Piece | None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.audio.inspect import SMOOTHING_STEPS, clipped_runs, find_cues, is_silent, peak_dbfs
+from studio.audio.inspect import SMOOTHING_STEPS, clipped_runs, find_cues, inner_pauses_s, is_silent, peak_dbfs
 from studio.sound import Samples
 
 RATE_HZ = 8_000
@@ -98,3 +98,13 @@ def test_cues_hold_any_burst_and_lie_inside(before: int, burst: int, after: int,
     cue_in, cue_out = find_cues(samples, rate_hz)
     assert 0 <= cue_in <= before
     assert before + burst <= cue_out <= len(samples)
+
+
+def test_pauses_inside_a_line_are_found_and_its_ends_are_none() -> None:
+    tone = (0.2 * np.sin(np.arange(8_000) / 5)).astype(np.float32)
+    quiet = np.zeros(16_000, np.float32)
+    line = np.concatenate([quiet, tone, quiet[:3_200], tone, quiet[:800], tone, 0.001 * tone, quiet])[:, np.newaxis]
+    assert inner_pauses_s(line, 16_000, at_least_s=0.1) == pytest.approx([0.2], abs=0.01)
+    assert inner_pauses_s(line, 16_000, at_least_s=0.03) == pytest.approx([0.2, 0.05], abs=0.01)
+    assert inner_pauses_s(line[:16_000], 16_000, at_least_s=0.1) == []
+    assert inner_pauses_s(line[:0], 16_000, at_least_s=0.1) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -117,6 +119,18 @@ def test_a_looped_bed_has_no_click_at_its_seam() -> None:
     played = whole(stem(spoken(shelf, (300,) * 8, bed), Layer.BED, shelf.open))
     # No sample of a 1 kHz tone at 0.1 bends more than its second difference.
     assert np.abs(np.diff(played[:, 0], 2)).max() <= 0.1 * (2 * np.pi * 1_000.3 / RATE_HZ) ** 2 * 1.05
+
+
+def test_a_bed_plays_its_start_once_and_then_its_loop() -> None:
+    shelf = Shelf()
+    start, loop, end = (np.full((RATE_HZ, 1), level, np.float32) for level in (0.1, 0.2, 0.3))
+    bed = replace(
+        shelf.cart("bed", np.concatenate([start, loop, end]), BED_REFERENCE_LUFS), loop_in=RATE_HZ, loop_out=2 * RATE_HZ
+    )
+    played = whole(stem(spoken(shelf, (300,) * 4, bed), Layer.BED, shelf.open))[:, 0]
+    after_fade_in = int(0.6 * RATE_HZ)
+    assert played[after_fade_in:RATE_HZ] == pytest.approx(0.1)
+    assert played[RATE_HZ : 7 * RATE_HZ] == pytest.approx(0.2)
 
 
 def test_a_bed_without_measurable_speech_is_an_error() -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from studio.audio.compressor import fitting, reduction_db
 from studio.audio.mastering import master
-from studio.audio.meter import integrated_of_blocks
-from studio.audio.shaping import shaped
+from studio.audio.meter import integrated_of_blocks, measure
+from studio.audio.shaping import Shaped
 from studio.files.profile import Compression, Profile
 from studio.sound import Blocks, BlockSource, Samples
 
@@ -68,13 +68,13 @@ def crest_db(sound: Samples) -> float:
 )
 def test_the_band_of_a_horn(hz: float, least_db: float, most_db: float) -> None:
     middle = slice(RATE_HZ // 2, RATE_HZ)
-    came, went = heard(shaped(source(tone(hz)), RATE_HZ, BAND)()), tone(hz)
+    came, went = heard(Shaped(source(tone(hz)), RATE_HZ, BAND).blocks()), tone(hz)
     lost_db = 20 * np.log10(went[middle].std() / came[middle].std())
     assert least_db - 0.01 <= lost_db <= most_db
 
 
 def test_without_shaping_nothing_changes() -> None:
-    assert np.array_equal(heard(shaped(source(voice()), RATE_HZ, PLAIN)()), voice())
+    assert np.array_equal(heard(Shaped(source(voice()), RATE_HZ, PLAIN).blocks()), voice())
     plain = HORN.unshaped
     assert (plain.high_pass_hz, plain.low_pass_hz, plain.compression) == (None, None, None)
     assert plain.wanted_ceiling_dbtp == HORN.wanted_ceiling_dbtp
@@ -82,7 +82,7 @@ def test_without_shaping_nothing_changes() -> None:
 
 def test_the_crest_factor_falls_and_the_length_stays() -> None:
     sound = voice()
-    went = heard(shaped(source(sound), RATE_HZ, HORN)())
+    went = heard(Shaped(source(sound), RATE_HZ, HORN).blocks())
     assert went.shape == sound.shape
     assert crest_db(sound) > CURVE.crest_db + 2
     assert crest_db(went) < crest_db(sound) - 1.5
@@ -116,23 +116,30 @@ def test_peaks_stay_higher_where_the_level_could_not_be_reached() -> None:
 
 
 def test_the_result_does_not_depend_on_blocks() -> None:
-    expected = heard(shaped(source(voice()), RATE_HZ, HORN)())
+    expected = heard(Shaped(source(voice()), RATE_HZ, HORN).blocks())
     for size in (441, 7_919, 100_000):
-        assert np.array_equal(heard(shaped(source(voice(), size), RATE_HZ, HORN)()), expected)
+        assert np.array_equal(heard(Shaped(source(voice(), size), RATE_HZ, HORN).blocks()), expected)
 
 
 @pytest.mark.parametrize("sound", [tone(1_000), np.zeros((RATE_HZ, 1), np.float32), voice(0.3)])
 def test_what_needs_no_compression_gets_none(sound: Samples) -> None:
-    assert fitting(source(sound), RATE_HZ, CURVE) is None
+    assert fitting(source(sound), RATE_HZ, CURVE)[0] is None
 
 
 def test_the_threshold_lies_no_lower_than_the_loudness() -> None:
     hardest = Compression(crest_db=6.0)
-    squeeze = fitting(source(voice()), RATE_HZ, hardest)
-    gentle = fitting(source(voice()), RATE_HZ, CURVE)
+    squeeze, plain = fitting(source(voice()), RATE_HZ, hardest)
+    loudness = plain.integrated_lufs()
     assert squeeze is not None
-    assert gentle is not None
-    assert squeeze.threshold_db <= gentle.threshold_db
+    assert loudness is not None
+    assert squeeze.threshold_db == pytest.approx(loudness, abs=0.001)
+
+
+def test_the_outline_of_the_compressed_sound_is_found_without_hearing_it() -> None:
+    went = Shaped(source(voice()), RATE_HZ, HORN)
+    measured = measure(went.blocks, RATE_HZ, true_peak=False).integrated_lufs
+    assert went.outline().integrated_lufs() == pytest.approx(measured, abs=0.05)
+    assert went.outline().sample_peak == pytest.approx(np.abs(heard(went.blocks())).max(), rel=0.02)
 
 
 def test_the_curve_is_a_ratio_with_a_soft_knee() -> None:
@@ -147,7 +154,7 @@ def test_the_curve_is_a_ratio_with_a_soft_knee() -> None:
 def test_the_gain_is_down_before_a_peak_comes() -> None:
     sound = tone(1_000, 4.0)
     sound[2 * RATE_HZ : 2 * RATE_HZ + 2_400] *= 3.9
-    squeeze = fitting(source(sound), RATE_HZ, Compression(crest_db=6.0))
+    squeeze, _ = fitting(source(sound), RATE_HZ, Compression(crest_db=6.0))
     assert squeeze is not None
     gains = squeeze.gains(0, squeeze.peaks_db.size)
     start = 2 * RATE_HZ // 64

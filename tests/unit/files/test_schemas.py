@@ -24,6 +24,7 @@ def test_published_schema_is_the_models(name: str) -> None:
     ("name", "path"),
     [
         ("rundown", "samples/ban-tin-sang.toml"),
+        ("cart", "samples/carts/nhac-nen.toml"),
         ("profile", "outlets/profiles/loa.toml"),
         ("profile", "outlets/profiles/goc.toml"),
         ("profile", "outlets/profiles/luu_tru.toml"),

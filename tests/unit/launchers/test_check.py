@@ -15,7 +15,7 @@ from scripts._launch.layout import Layout
 
 def test_check_leaves_out_the_tiers_that_were_not_asked(layout: Layout) -> None:
     tests = check.steps(layout, frozenset({"browser"}), False, ("-k", "x"))[-1].arguments
-    assert "not piper and not neural and not cluster and not ocr and not peers" in tests
+    assert "not piper and not neural and not cluster and not ocr and not audit and not peers" in tests
     assert tests[-2:] == ("-k", "x")
     every = check.steps(layout, frozenset(check.TIERS), False, ())[-1].arguments
     assert not any("not " in word for word in every)

@@ -62,6 +62,6 @@ def test_every_field_of_a_voice_is_in_the_fingerprint() -> None:
     }  # fmt: skip
     keys = {_key("một", replace(VOICE, **{name: value})) for name, value in other.items()}  # type: ignore[arg-type]
     assert len(keys | {_key("một")}) == len(other) + 1
-    place = {"weights"}  # the same weights elsewhere sound the same
+    place = {"weights", "device"}  # the same weights elsewhere sound the same
     assert set(other) | place == set(VoiceSpec.__dataclass_fields__)
-    assert _key("một", replace(VOICE, weights="nơi khác")) == _key("một")
+    assert _key("một", replace(VOICE, weights="nơi khác", device="cuda")) == _key("một")

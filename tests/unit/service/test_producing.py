@@ -7,14 +7,18 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+import soundfile
 
 from studio.errors import InputError, LoudnessError, SoundError, VoiceError
+from studio.ports import NewCart
 from studio.rules.programme import Programme, SegmentKind, SegmentSource, of_bulletin
 from studio.service.requests import ProduceOptions
 from studio.service.studio import Studio
 from studio.settings import Settings
+from studio.values.cart import CartKind
 from studio.values.text import Document, Notice
 from studio.wiring import open_studio
+from tests.fakes.sounds import tone
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -84,6 +88,28 @@ def test_a_programme_off_target_is_mastered_in_one_piece_and_says_so(
     assert "programme.in_one_piece" in [remark.code for remark in made.manifest.remarks]
     whole = next(file for file in made.manifest.audio if file.segment is None)
     assert whole.loudness.integrated_lufs == pytest.approx(-16.0, abs=0.2)
+
+
+def test_a_cart_of_unknown_rights_is_named_once_in_plan_and_manifest(
+    studio: Studio, options: ProduceOptions, tmp_path: Path
+) -> None:
+    for name in ("hiệu.wav", "nền.wav"):
+        soundfile.write(tmp_path / name, tone(440 if name == "nền.wav" else 600, 2.0, 0.1), 48_000, subtype="PCM_24")
+    studio.cart_library.add(tmp_path / "nền.wav", NewCart(CartKind.BED, rights="Đài"))
+    music = SegmentSource(SegmentKind.OPENING, "Nhạc hiệu", "nhac-hieu", cart="hiệu")
+    words = SegmentSource(SegmentKind.ITEM, "Tin", "tin", written=Document("Một hai ba bốn năm."), bed=True)
+    programme = Programme("Bản tin", "Đài", "ban-tin", tmp_path, (music, words, music), bed_cart="nền")
+    expected = [("cart.rights_unknown", {"cart": "hiệu.wav"})]
+    assert [(each.code, each.fields) for each in studio.plan(programme, options).remarks] == expected
+    options = replace(options, profiles=("loa",))
+
+    def named() -> list[tuple[str, dict[str, str]]]:
+        remarks = studio.produce(programme, options, quiet).manifest.remarks
+        return [(each.code, each.fields) for each in remarks if each.code.startswith("cart.")]
+
+    assert named() == expected
+    studio.cart_library.add(tmp_path / "hiệu.wav", NewCart(CartKind.JINGLE, rights="Đài"))
+    assert named() == []
 
 
 def test_a_codec_that_joins_no_parts_is_encoded_once_from_everything(studio: Studio, options: ProduceOptions) -> None:

@@ -16,6 +16,7 @@ from studio.errors import InputError
 from studio.files.manifest import NoticeEntry
 from studio.ports import Booth
 from studio.rules.segments import segment_timeline
+from studio.service.preparing import ready_voice
 from studio.service.requests import Produced, ProduceOptions
 from studio.service.studio import Studio
 from studio.sound import Sound
@@ -214,3 +215,10 @@ def test_what_is_over_is_said_with_how_much_and_nothing_is_cut(
     assert duration_s(plain) - 2 < duration_s(made) < duration_s(plain)
     again = studio.plan(studio.open(desk / "ban-tin.toml"), options)
     assert [each.code for each in again.remarks] == ["programme.over_target"]
+
+
+def test_a_cards_own_speed_counts_once(studio: Studio, options: ProduceOptions, tmp_path: Path) -> None:
+    path = tmp_path / "home" / "voices" / "tieng-thu.toml"
+    path.write_text(path.read_text(encoding="utf-8") + "speed = 0.8\n", encoding="utf-8")
+    _, voice = ready_voice(studio, "tieng-thu", options.air_date, 1.25)
+    assert voice.speed == 1.0

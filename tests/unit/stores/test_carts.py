@@ -13,10 +13,12 @@ import soundfile
 from studio.audio.meter import measure
 from studio.errors import InputError, SoundError
 from studio.sound import Blocks, Samples
-from studio.stores import carts
-from studio.stores.carts import FileCartStore
+from studio.stores.carts import FileCartStore, converting, finding
 from studio.stores.sound import prepare
 from studio.stores.soundfiles import FfmpegSoundFiles
+from studio.stores.unit import TomlUnitRules
+from studio.values.cart import CartKind
+from tests.fakes.clocks import Stopped
 from tests.fakes.sounds import tone
 
 
@@ -29,7 +31,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(tmp_path: Path, folder: Path) -> FileCartStore:
-    return FileCartStore(tmp_path / "home", [folder], FfmpegSoundFiles())
+    home = tmp_path / "home"
+    return FileCartStore(home, [folder], FfmpegSoundFiles(), TomlUnitRules(home), Stopped())
 
 
 def jingle(rate_hz: int) -> Samples:
@@ -47,7 +50,7 @@ def written(path: Path, rate_hz: int = 44_100, channels: int = 1) -> Path:
     return path
 
 
-@pytest.mark.parametrize("extension", carts.EXTENSIONS)
+@pytest.mark.parametrize("extension", finding.EXTENSIONS)
 @pytest.mark.parametrize("channels", [1, 2])
 def test_every_format_becomes_the_same_cart(extension: str, channels: int, folder: Path, store: FileCartStore) -> None:
     written(folder / f"nhạc hiệu{extension}", channels=channels)
@@ -72,7 +75,7 @@ def test_a_cart_is_converted_once(folder: Path, store: FileCartStore, monkeypatc
         decodings.append(path)
         return prepare.prepared(path, ffmpeg)
 
-    monkeypatch.setattr(carts, "prepared", noted)
+    monkeypatch.setattr(converting, "prepared", noted)
     first = store.prepare("cat.mp3", folder)
     assert store.prepare("cat", folder) == first
     assert len(decodings) == 1
@@ -115,6 +118,19 @@ def test_reading_past_the_end(folder: Path, store: FileCartStore) -> None:
     assert reader.read(reader.frames + 5, 100).shape == (0, 1)
 
 
+def test_what_lies_beside_a_sound_speaks_for_it(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shipped = Path(__file__).resolve().parents[3] / "samples" / "carts"
+    store = FileCartStore(home, [shipped], FfmpegSoundFiles(), TomlUnitRules(home), Stopped())
+    cards = sorted(path.stem for path in shipped.glob("*.toml"))
+    assert cards
+    for name in cards:
+        by_name, by_path = store.prepare(name, tmp_path), store.prepare(f"{name}.flac", shipped)
+        assert by_name == by_path
+        assert by_name.rights == "Phát Thanh Studio"
+        assert by_name.kind in set(CartKind)
+
+
 def test_an_unknown_cart_says_where_it_was_looked_for(tmp_path: Path, folder: Path, store: FileCartStore) -> None:
     with pytest.raises(InputError) as caught:
         store.prepare("nhac-la", tmp_path)
@@ -126,7 +142,10 @@ def test_an_unknown_cart_says_where_it_was_looked_for(tmp_path: Path, folder: Pa
 def bad_carts() -> Iterator[tuple[str, bytes | Samples, str]]:
     yield "text.mp3", "Không phải âm thanh. ".encode() * 500, "cart.not_audio"
     yield "empty.wav", b"", "cart.not_audio"
-    yield "list.m4a", b"#EXTM3U\n#EXTINF:3,\na.wav\n", "cart.not_audio"
+    yield "list.m4a", b"#EXTM3U\n#EXTINF:3,\na.wav\n", "cart.playlist"
+    yield "list.wav", "\ufeffffconcat version 1.0\nfile a.wav\n".encode(), "cart.playlist"
+    yield "list.mp3", b"[playlist]\nFile1=a.wav\n", "cart.playlist"
+    yield "stream.mp3", b'<?xml version="1.0"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"></MPD>', "cart.playlist"
     yield "silent.wav", np.zeros((48_000, 1), np.float32), "cart.silent"
     yield "faint.wav", tone(440, 2.0, 0.0005), "cart.silent"
     yield "short.wav", tone(440, 0.3, 0.3), "cart.too_short"

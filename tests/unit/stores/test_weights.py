@@ -12,7 +12,9 @@ import pytest
 
 from studio.errors import BusyError, StorageError, VoiceError
 from studio.files.card import VoiceCard, WeightFile
+from studio.stores.voices import FolderVoices
 from studio.stores.weights import FolderWeights, http
+from studio.stores.weights.ledger import read_lock
 from studio.values.weights import WeightCondition, WeightState
 from tests.fakes.weightserver import serving
 
@@ -236,3 +238,17 @@ def test_a_held_voice_is_busy(tmp_path: Path) -> None:
 def test_a_path_never_leaves_the_folder(path: str) -> None:
     with pytest.raises(ValueError, match="path"):
         WeightFile(path=path)
+
+
+def test_voices_made_of_the_same_files_share_them(weights: FolderWeights, tmp_path: Path) -> None:
+    source = tmp_path / NAME
+    source.write_bytes(CONTENT)
+    first, second = (
+        card_of(WeightFile(path=NAME)).model_copy(update={"id": name, "weights": "chung"}) for name in ("mot", "hai")
+    )
+    weights.pull(first, str(source), quiet)
+    assert the(weights.states(second)).condition is WeightCondition.READY
+    assert FolderVoices([], tmp_path / "models").weights(second) == tmp_path / "models" / "chung"
+    assert list(read_lock(tmp_path / "models").files) == [f"chung/{NAME}"]
+    assert weights.remove(second) == len(CONTENT)
+    assert the(weights.states(first)).condition is WeightCondition.MISSING

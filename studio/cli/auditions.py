@@ -1,0 +1,73 @@
+"""`studio voices audition|scores`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from studio.cli.opening import opened
+from studio.cli.progress import ProgressBars
+from studio.cli.words import english
+from studio.rules.audition import Scores
+from studio.rules.candidates import candidate
+from studio.values.text import Notice
+
+
+def run(voices: tuple[str, ...], text: Path | None, *, as_json: bool) -> None:
+    """Makes an audition and prints its folder."""
+    with opened() as studio:
+        chosen = tuple(map(candidate, voices))
+        if not chosen:
+            chosen = studio.candidates()
+            if len({each.voice_id for each in chosen}) == 1:
+                _note(Notice("audition.one_voice", (("voice", chosen[0].voice_id),)))
+        written = None if text is None else studio.reader.documents.read(text)
+        with ProgressBars() as progress:
+            audition = studio.audition(written, chosen, progress)
+        folder = studio.auditions.folder(audition.id)
+    if as_json:
+        sys.stdout.write(json.dumps({"folder": str(folder), **audition.model_dump(mode="json")}, ensure_ascii=False))
+        sys.stdout.write("\n")
+        return
+    table = Table(box=None, pad_edge=False)
+    for heading in ("file", "voice", "seconds", "syllables/s", "own LUFS", "gain dB", "LUFS"):
+        table.add_column(heading, justify="left" if heading in ("file", "voice") else "right", overflow="fold")
+    for each in audition.stimuli:
+        figures = (each.duration_s, each.syllables_per_second, each.own_lufs, each.gain_db, each.integrated_lufs)
+        table.add_row(each.file, each.candidate, *(f"{figure:.1f}" for figure in figures))
+    Console(stderr=True, soft_wrap=True).print(table)
+    sys.stdout.write(f"{folder}\n")
+
+
+def show_scores(*, as_json: bool) -> None:
+    """Prints mean opinions and preferences."""
+    with opened() as studio:
+        scores, torn = studio.judged()
+    if torn:
+        _note(Notice("audition.torn_lines", (("count", str(torn)),)))
+    if as_json:
+        sys.stdout.write(json.dumps({**asdict(scores), "torn_lines": torn}, ensure_ascii=False) + "\n")
+        return
+    for line in _lines(scores):
+        sys.stdout.write(line + "\n")
+
+
+def _lines(scores: Scores) -> list[str]:
+    lines = [f"{scores.judgements} judgements by {scores.listeners} listeners"]
+    for each in scores.opinions:
+        spread = "-" if each.spread is None else f"{each.spread:.2f}"
+        lines.append(f"opinion\t{each.candidate}\t{each.mean:.2f}\tspread {spread}\tlisteners {each.listeners}")
+    for pair in scores.preferences:
+        chance = "-" if pair.chance is None else f"{pair.chance:.3f}"
+        counts = f"{pair.first} {pair.first_wins}\t{pair.second} {pair.second_wins}\tties {pair.ties}"
+        lines.append(f"preference\t{counts}\tp {chance}")
+    return lines
+
+
+def _note(notice: Notice) -> None:
+    sys.stderr.write(f"studio: {english(notice.code, dict(notice.fields))}\n")

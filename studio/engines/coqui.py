@@ -1,0 +1,189 @@
+"""Coqui's voices on torch: VITS trained by a unit from an announcer's recordings, and Meta's MMS; a CPU or a GPU."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+import numpy as np
+
+from studio.engines.coqui_card import REMEDY, resolved
+from studio.engines.lines import excerpt, latin_line
+from studio.errors import MissingPartError, VoiceError
+from studio.rules.batches import Batch, halves, plan_batches
+from studio.sound import Samples, Sound
+from studio.values.voice import SpeechRequest, VoiceSpec
+
+if TYPE_CHECKING:
+    from studio.engines.coqui_files import LoadedVoice
+    from studio.engines.vits import Row
+    from studio.files.card import VoiceCard
+
+MAX_CHARACTERS = 1_500
+"""About two minutes of speech: the whole line is one pass through the model."""
+BUDGET_IDS = 16_384
+"""Padded token ids in a batch to begin with: about 50 sentences, some 10 GB on a card; halved where it is short."""
+MOST_ROWS = 64
+
+Outcome = Sound | VoiceError
+
+
+class CoquiEngine:
+    """Holds one loaded voice for each folder of weights; take n draws its noise from seed n."""
+
+    varies: ClassVar[bool] = True
+    deliverable: ClassVar[bool] = True
+
+    def __init__(self) -> None:
+        self._voices: dict[tuple[str, ...], LoadedVoice] = {}
+        self._budget_ids = BUDGET_IDS
+
+    @classmethod
+    def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
+        """The card's voice at `speed` times the card's speed, its weights verified beforehand.
+
+        Raises MissingPartError `engine.not_installed`, VoiceError `voice.not_pulled`, `voice.bad_weights`,
+        `voice.unknown_setting`, `voice.bad_setting`, `voice.bad_precision`, `voice.wrong_rate`,
+        `voice.speed_out_of_range`.
+        """
+        return resolved(card, weights, speed)
+
+    def speak(self, request: SpeechRequest) -> Sound:
+        """float32 (frames, 1) as the model gives it: no level is touched, no sentence split.
+
+        Raises VoiceError: what `latin_line` raises, `voice.unknown_sound`, `voice.runaway`, `voice.silent_line`,
+        `voice.bad_weights`, `voice.no_gpu`, `voice.out_of_memory`.
+        """
+        (outcome,) = self.speak_many((request,))
+        if isinstance(outcome, VoiceError):
+            raise outcome
+        return outcome
+
+    def speak_many(self, requests: Sequence[SpeechRequest]) -> list[Outcome]:
+        """Each line's sound, or what is wrong with it, in the order asked; lines of one voice share batches.
+
+        A line sounds as it does alone to within 1e-6 of full scale at float32, and 4e-3 at float16. Raises VoiceError
+        where the voice itself cannot be loaded.
+        """
+        outcomes: dict[int, Outcome] = {}
+        rows: dict[int, Row] = {}
+        for place, request in enumerate(requests):
+            voice = self._loaded(request.voice)
+            try:
+                rows[place] = _row(voice, request)
+            except VoiceError as error:
+                outcomes[place] = error
+        for spec in dict.fromkeys(requests[place].voice for place in rows):
+            places = [place for place in rows if requests[place].voice == spec]
+            plan = plan_batches([len(rows[place].ids) for place in places], self._budget_ids, MOST_ROWS)
+            for batch in plan:
+                self._speak_batch(tuple(places[index] for index in batch), rows, requests, outcomes)
+        return [outcomes[place] for place in range(len(requests))]
+
+    def close(self) -> None:
+        """Lets go of every voice."""
+        self._voices.clear()
+
+    def _speak_batch(
+        self, batch: Batch, rows: Mapping[int, Row], requests: Sequence[SpeechRequest], outcomes: dict[int, Outcome]
+    ) -> None:
+        """Speaks a batch, in parts where the memory is short or a line runs away."""
+        import torch
+
+        from studio.engines.coqui_files import FAILURES
+        from studio.engines.vits import RunawayError
+
+        spec = requests[batch[0]].voice
+        voice = self._loaded(spec)
+        try:
+            heard = voice.vits.speak([rows[place] for place in batch], voice.scales(spec))
+        except RunawayError as runaway:
+            place = batch[runaway.row]
+            outcomes[place] = _runaway(requests[place], runaway.frames * voice.vits.hop)
+            parts: tuple[Batch, ...] = (tuple(other for other in batch if other != place),)
+        except torch.OutOfMemoryError:
+            parts = self._smaller(batch, rows, requests, outcomes)
+        except FAILURES as error:
+            for place in batch:
+                outcomes[place] = VoiceError("voice.bad_weights", voice=spec.voice_id, reason=str(error)[:300])
+            return
+        else:
+            outcomes.update(
+                {place: _sound(samples, requests[place]) for place, samples in zip(batch, heard, strict=True)}
+            )
+            return
+        for part in parts:
+            if part:
+                self._speak_batch(part, rows, requests, outcomes)
+
+    def _smaller(
+        self, batch: Batch, rows: Mapping[int, Row], requests: Sequence[SpeechRequest], outcomes: dict[int, Outcome]
+    ) -> tuple[Batch, ...]:
+        """A batch too large for the card as two, and later batches no larger than those."""
+        import torch
+
+        torch.cuda.empty_cache()
+        if len(batch) > 1:
+            self._budget_ids = max(1, len(batch) * len(rows[batch[0]].ids) // 2)
+            return halves(batch)
+        request = requests[batch[0]]
+        outcomes[batch[0]] = VoiceError(
+            "voice.out_of_memory", voice=request.voice.voice_id, line=excerpt(request.spoken)
+        )
+        return ()
+
+    def _loaded(self, spec: VoiceSpec) -> LoadedVoice:
+        key = (spec.weights, spec.model_digest, spec.precision, spec.device)
+        if key not in self._voices:
+            self._voices[key] = _load(spec)
+        return self._voices[key]
+
+
+def _load(spec: VoiceSpec) -> LoadedVoice:
+    # Nothing in these libraries may look for files on the network.
+    os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1")
+    from studio.engines.torchaudio_compat import ensure_torchaudio
+
+    try:
+        import torch
+
+        ensure_torchaudio()
+    except (ImportError, OSError) as error:
+        raise MissingPartError("engine.not_installed", engine="coqui", part=str(error)[:300], remedy=REMEDY) from error
+    from studio.engines.coqui_files import FAILURES, load_voice
+
+    if spec.device != "cpu" and not torch.cuda.is_available():
+        raise VoiceError("voice.no_gpu", voice=spec.voice_id, device=spec.device)
+    try:
+        kind = str(dict(spec.settings)["kind"])
+        return load_voice(Path(spec.weights) / spec.variant, kind, device=spec.device, precision=spec.precision)
+    except FAILURES as error:
+        raise VoiceError("voice.bad_weights", voice=spec.voice_id, reason=str(error)[:300]) from error
+
+
+def _row(voice: LoadedVoice, request: SpeechRequest) -> Row:
+    """The line as ids; Coqui leaves out a letter that its voice lacks with a line in the log: nobody would hear."""
+    line = latin_line(request, max_characters=MAX_CHARACTERS)
+    missing = voice.missing(line)
+    if missing:
+        raise VoiceError(
+            "voice.unknown_sound", voice=request.voice.voice_id, line=excerpt(line), sounds=" ".join(missing)
+        )
+    return voice.row(line, request.take)
+
+
+def _runaway(request: SpeechRequest, frames: int) -> VoiceError:
+    return VoiceError(
+        "voice.runaway",
+        voice=request.voice.voice_id,
+        line=excerpt(request.spoken),
+        seconds=round(min(frames / request.voice.rate_hz, 1e9)),
+    )
+
+
+def _sound(samples: Samples, request: SpeechRequest) -> Outcome:
+    if not np.isfinite(samples).all() or not np.abs(samples).max(initial=0.0) > 0.0:
+        return VoiceError("voice.silent_line", voice=request.voice.voice_id, line=excerpt(request.spoken))
+    return Sound(np.ascontiguousarray(samples[:, np.newaxis], np.float32), request.voice.rate_hz)

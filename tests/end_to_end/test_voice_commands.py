@@ -1,0 +1,70 @@
+"""Auditions by the command line."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def studio(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "STUDIO_HOME": str(home), "STUDIO_WORKERS": "2", "PYTHONPATH": str(ROOT)}
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "studio", "voices", *arguments],
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=240,
+        check=False,
+    )
+
+
+def test_an_audition_is_one_folder_that_needs_nothing_else(tmp_path: Path) -> None:
+    text = tmp_path / "bài.txt"
+    text.write_text("Mời bà con nghe thử.", encoding="utf-8")
+    done = studio(tmp_path / "home", "audition", "--text", str(text))
+    assert done.returncode == 0, done.stderr
+    assert "hanoi-espeak-f2" in done.stderr
+    folder = Path(done.stdout.strip())
+    record = json.loads((folder / "audition.json").read_text("utf-8"))
+    names = {stimulus["file"] for stimulus in record["stimuli"]}
+    assert {path.name for path in folder.iterdir()} == names | {"audition.json", "index.html"}
+    again = studio(tmp_path / "home", "audition", "--text", str(text), "--json")
+    assert json.loads(again.stdout)["id"] == record["id"]
+    assert record["made_at"] == json.loads(again.stdout)["made_at"], "it is made once"
+    assert studio(tmp_path / "home", "scores").stdout == "0 judgements by 0 listeners\n"
+
+
+@pytest.mark.parametrize(("voice", "code", "said"), [("a b", 2, "ID[+VARIANT]"), ("khong-co", 3, "hanoi-espeak")])
+def test_a_voice_that_is_none_is_said(tmp_path: Path, voice: str, code: int, said: str) -> None:
+    done = studio(tmp_path, "audition", voice)
+    assert done.returncode == code
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_audit_without_its_part_says_the_line_that_installs_it(tmp_path: Path) -> None:
+    if find_spec("parselmouth") is not None:
+        pytest.skip("the part is installed")
+    done = studio(tmp_path, "audit", "hanoi-espeak")
+    assert done.returncode == 8
+    assert "python3 scripts/studio setup audit" in done.stderr
+
+
+@pytest.mark.audit
+def test_an_audit_leaves_its_record_and_its_picture(tmp_path: Path) -> None:
+    pytest.importorskip("parselmouth")
+    done = studio(tmp_path, "audit", "hanoi-espeak")
+    assert done.returncode == 0, done.stderr
+    record, picture = map(Path, done.stdout.split())
+    assert {tone["tone"] for tone in json.loads(record.read_text("utf-8"))["tones"]} >= {"nga", "nang"}
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    assert "the numbers are this program's own" in done.stderr
