@@ -359,6 +359,9 @@ class ScoreBook(Protocol):
 class Documents(Protocol):
     """Texts in the formats of an office."""
 
+    def reads_scans(self) -> bool:
+        """Whether pictures of text can be read here and now."""
+
     def read(self, path: Path) -> str:
         """The text of a document; raises InputError naming the file."""
 

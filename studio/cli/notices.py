@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from studio.cli.words import english
+from studio.text.findings import findings
 from studio.values.text import Notice, Script
 
 MOST_QUOTED = 80
@@ -12,8 +11,8 @@ MOST_QUOTED = 80
 
 def notice_lines(script: Script) -> list[str]:
     """Every notice of a script as a line; what is said of several places is said once, with their number."""
-    counted = Counter(notice_line(notice, script) for notice in script.all_notices)
-    return [line if places == 1 else f"{line} ({places} places)" for line, places in counted.items()]
+    lines = [(notice_line(found.notice, script), found.places) for found in findings(script)]
+    return [line if places == 1 else f"{line} ({places} places)" for line, places in lines]
 
 
 def notice_line(notice: Notice, script: Script) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from studio.cli.notices import notice_lines, shortened
 from studio.cli.opening import environment_settings
 from studio.errors import InputError
-from studio.values.text import Document, Notice, Script, Span
+from studio.text.findings import Finding, findings
+from studio.values.text import Document, Script, Span
 from studio.wiring import open_reader
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ def _by_line(reader: Reader, written: str) -> None:
 
 
 def script_record(script: Script) -> dict[str, object]:
-    """A script as plain data."""
+    """A script as plain data; what is said of several places stands at the first, with all their spans."""
+    found: dict[int, list[dict[str, object]]] = {}
+    for each in findings(script):
+        found.setdefault(each.line, []).append(_finding_record(each))
     return {
         "utterances": [
             {
@@ -82,22 +86,25 @@ def script_record(script: Script) -> dict[str, object]:
                     }
                     for token in utterance.tokens
                 ],
-                "warnings": [_notice_record(notice) for notice in utterance.notices],
+                "warnings": found.get(number, []),
             }
-            for utterance in script.utterances
+            for number, utterance in enumerate(script.utterances, 1)
         ],
         "left_out": [
             {"part": part.part, "span": _span(part.span), "written": part.written} for part in script.left_out
         ],
-        "warnings": [_notice_record(notice) for notice in script.notices],
+        "warnings": found.get(0, []),
     }
 
 
-def _notice_record(notice: Notice) -> dict[str, object]:
+def _finding_record(found: Finding) -> dict[str, object]:
+    notice = found.notice
     return {
         "code": notice.code,
         "fields": dict(notice.fields),
         "span": _span(notice.span),
+        "places": found.places,
+        "spans": [_span(span) for span in found.spans],
         "alternatives": list(notice.alternatives),
     }
 

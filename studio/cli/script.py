@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from studio.cli.formats import ScriptFormat
-from studio.cli.notices import notice_line
+from studio.cli.notices import notice_lines
 from studio.cli.opening import opened
 from studio.cli.read import script_record
 from studio.rules.programme import Programme
@@ -24,8 +24,8 @@ def run(file: Path, form: ScriptFormat, out: Path | None, voice: str | None) -> 
         scripts = studio.scripts(programme)
         content = _content(studio, programme, scripts, form, voice)
     for script in filter(None, scripts):
-        for notice in script.all_notices:
-            sys.stderr.write(f"warning: {notice_line(notice, script)}\n")
+        for line in notice_lines(script):
+            sys.stderr.write(f"warning: {line}\n")
     if out is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)

@@ -10,6 +10,7 @@ from studio.cli.words import english
 from studio.rules.planning import Plan, Reason
 from studio.service.preparing import Preparation
 from studio.service.requests import Produced
+from studio.text.findings import findings
 
 REASONS = {
     "kept": "kept",
@@ -27,7 +28,7 @@ def show_produced(produced: Produced) -> None:
         table.add_column(heading, justify="left" if heading in ("segment", "profile") else "right")
     for report in produced.segments:
         script = report.segment.prepared.script
-        notices = len(script.all_notices) if script else 0
+        notices = len(findings(script)) if script else 0
         for nth, info in enumerate(report.masters):
             first = nth == 0
             table.add_row(

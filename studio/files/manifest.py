@@ -49,11 +49,12 @@ class AudioFile(FileModel):
 
 
 class NoticeEntry(FileModel):
-    """Something to look at, as it stood when the delivery was made."""
+    """Something to look at, as it stood when the delivery was made; `places` counts where the same holds."""
 
     code: str
     fields: dict[str, str]
     written: str | None = None
+    places: int = 1
 
 
 Kind = Literal[

@@ -8,9 +8,10 @@ from studio.files.card import VoiceCard
 from studio.files.manifest import AudioFile, Loudness, NoticeEntry, SegmentEntry, VoiceCredit
 from studio.files.profile import Profile
 from studio.rules.planning import Plan, PlannedSegment
+from studio.text.findings import Finding, findings
 from studio.units import seconds_of_frames
 from studio.values.loudness import MasterInfo, Measurement
-from studio.values.text import Notice, Script
+from studio.values.text import Script
 from studio.values.voice import VoiceSpec
 
 Masters = Mapping[tuple[int, str], MasterInfo]
@@ -69,15 +70,16 @@ def _segment_entry(segment: PlannedSegment, offsets_s: dict[str, float]) -> Segm
         voice=card.id if card else None,
         lines=len(segment.lines),
         offsets_s=offsets_s,
-        notices=tuple(notice_entry(notice, script) for notice in script.all_notices) if script else (),
+        notices=tuple(_found_entry(found, script) for found in findings(script)) if script else (),
         left_out=tuple(part.part for part in script.left_out) if script else (),
     )
 
 
-def notice_entry(notice: Notice, script: Script | None = None) -> NoticeEntry:
-    """A notice for the manifest, with the written words it speaks of."""
-    written = script.written[notice.span.start : notice.span.end] if script and notice.span else None
-    return NoticeEntry(code=notice.code, fields=dict(notice.fields), written=written)
+def _found_entry(found: Finding, script: Script) -> NoticeEntry:
+    """A finding for the manifest, with the written words it speaks of."""
+    notice = found.notice
+    written = script.written[notice.span.start : notice.span.end] if notice.span else None
+    return NoticeEntry(code=notice.code, fields=dict(notice.fields), written=written, places=found.places)
 
 
 def voice_credits(plan: Plan) -> tuple[VoiceCredit, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from studio.text.annotated import annotated
 from studio.text.lexicon import Lexicon, lexicon_of
 from studio.text.script import read_line, write_script
 from studio.text.turns import turns_of, write_turns
@@ -47,9 +48,8 @@ class Reader:
     def read_document(
         self, document: Document, bulletin: tuple[Entry, ...] = (), keep_parts: frozenset[str] = frozenset()
     ) -> Script:
-        """The script of a document's text, with what was done to the text said first."""
-        script = self.read(document.text, bulletin, keep_parts)
-        return replace(script, notices=document.notices + script.notices) if document.notices else script
+        """The script of a document's text, with what was done to the text said first and doubtful words marked."""
+        return annotated(self.read(document.text, bulletin, keep_parts), document.notices)
 
     def read_turns(
         self, document: Document, bulletin: tuple[Entry, ...], keep_parts: frozenset[str], *, say_labels: bool

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from studio.text.place import notice
 from studio.values.text import Notice
@@ -17,12 +18,12 @@ _CURRENT = re.compile(
     re.IGNORECASE,
 )
 """Local government law 72/2025/QH15: two tiers, city and commune."""
-_PAST = re.compile(r"(?:trước đây|nguyên|cũ\b|năm (?:19\d\d|20(?:[01]\d|2[0-4])))")
+_PAST = re.compile(r"(?:[Tt]rước đây|nguyên|cũ\b|năm (?:19\d\d|20(?:[01]\d|2[0-4])))")
 
 
-def district_notice(text: str) -> Notice | None:
-    """One notice for the first district spoken of as a current body, or None."""
-    match = _CURRENT.search(text)
-    if match is None or _PAST.search(text, max(0, match.start() - 80), match.end() + 80):
-        return None
-    return notice("reading.abolished_district", match.start(), match.end(), written=match[0])
+def district_notices(text: str) -> Iterator[Notice]:
+    """A notice for each district spoken of as a current body, in order."""
+    for match in _CURRENT.finditer(text):
+        if not _PAST.search(text, max(0, match.start() - 80), match.end() + 80):
+            words = match[0].rstrip()
+            yield notice("reading.abolished_district", match.start(), match.start() + len(words), written=words)

@@ -115,11 +115,14 @@ def _brackets(written: str, left_out: Iterable[LeftOut]) -> Iterator[Notice]:
 
 
 def _abbreviations(script: Script) -> Iterator[Notice]:
-    """Abbreviations that are spelled out letter by letter, at their first place, unless brackets explain them."""
+    """Abbreviations that are spelled out letter by letter, at their first place, unless brackets explain them.
+
+    Where an editor wrote down how to say one, that is decided.
+    """
     seen: set[str] = set()
     for token in chain.from_iterable(utterance.tokens for utterance in script.utterances):
         short = token.written.strip()
-        if short in seen or not short.isupper() or not _SHORT_FORM.fullmatch(short):
+        if token.kind == "inline" or short in seen or not short.isupper() or not _SHORT_FORM.fullmatch(short):
             continue
         seen.add(short)
         if token.spoken != spelled(short.lower()) or _is_explained(script.written, token.span):

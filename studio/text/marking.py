@@ -43,24 +43,51 @@ def with_reading(written: str, span: Span, spoken: str) -> str:
     it would otherwise undo it. Raises InputError: marking.not_sayable (spoken) where the words are not
     made of Vietnamese letters, marking.no_place (written) where no mark can stand at the span.
     """
+    return with_readings(written, (span,), spoken)
+
+
+def with_readings(written: str, spans: Iterable[Span], spoken: str) -> str:
+    """The same with a mark at each of several places; all are refused where one is."""
     said = " ".join(spoken.split())
     syntax = _syntax(written)
-    before = [each for each in syntax if written[each.start] not in _SLASHES]
-    words = written[span.start : span.end]
-    if not is_markable(written, span, before):
-        raise InputError("marking.no_place", written=words)
-    start, end = _widened(written, span, [each for each in syntax if each not in before])
-    mark = f"{{{_escaped(written[start:end])}|{said}}}"
+    escapes = [each for each in syntax if written[each.start] in _SLASHES]
+    standing = [each for each in syntax if written[each.start] not in _SLASHES]
+    marks: list[tuple[int, int, str]] = []
+    for span in sorted(spans, key=lambda span: span.start):
+        words = written[span.start : span.end]
+        start, end = _widened(written, span, escapes)
+        if not is_markable(written, span, standing) or (marks and start < marks[-1][1]):
+            raise InputError("marking.no_place", written=words)
+        marks.append((start, end, _mark(written[start:end], said, spoken)))
+    marked, expected = _placed(written, marks, standing)
+    if list(mark_spans(marked)) != expected or _without_marks(marked) != _without_marks(written):
+        raise InputError("marking.no_place", written=written[marks[0][0] : marks[0][1]])
+    return marked
+
+
+def _mark(words: str, said: str, spoken: str) -> str:
+    """The mark that has `said` for the words; raises InputError `marking.not_sayable`."""
+    mark = f"{{{_escaped(words)}|{said}}}"
     alone = marks_of(compose(mark).text)
     if len(said) > MOST_SPOKEN or len(alone.marks) != 1 or (said and not alone.marks[0].spoken):
         raise InputError("marking.not_sayable", spoken=spoken)
-    marked = written[:start] + mark + written[end:]
-    moved = len(mark) - (end - start)
-    expected = [each for each in before if each.end <= start] + [Span(start, start + len(mark))]
-    expected += [Span(each.start + moved, each.end + moved) for each in before if each.start >= end]
-    if list(mark_spans(marked)) != expected or _without_marks(marked) != _without_marks(written):
-        raise InputError("marking.no_place", written=words)
-    return marked
+    return mark
+
+
+def _placed(written: str, marks: list[tuple[int, int, str]], standing: list[Span]) -> tuple[str, list[Span]]:
+    """The text with the marks in place of what is from start to end, and where all its marks should stand then."""
+    pieces: list[str] = []
+    expected: list[Span] = []
+    at = moved = before = 0
+    for start, end, mark in marks:
+        while before < len(standing) and standing[before].end <= start:
+            expected.append(Span(standing[before].start + moved, standing[before].end + moved))
+            before += 1
+        pieces += (written[at:start], mark)
+        expected.append(Span(start + moved, start + moved + len(mark)))
+        at, moved = end, moved + len(mark) - (end - start)
+    expected += [Span(each.start + moved, each.end + moved) for each in standing[before:]]
+    return "".join(pieces) + written[at:], expected
 
 
 def _syntax(written: str) -> list[Span]:

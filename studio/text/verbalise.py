@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from studio.text.districts import district_notice
+from studio.text.districts import district_notices
 from studio.text.lexicon import Lexicon
 from studio.text.place import Piece
 from studio.text.surface import Surface, surface_of
@@ -52,8 +52,7 @@ def verbalise(text: str, *, choices: ReadingChoices = _DEFAULT, lexicon: Lexicon
     for piece in pieces(surface.text, choices, lexicon):
         speech.add(piece)
     speech.close()
-    notice = district_notice(surface.text)
-    if notice:
+    for notice in district_notices(surface.text):
         speech.note(notice)
     return Reading(tuple(speech.tokens), tuple(speech.notices))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from studio.text.findings import findings
 from studio.text.letters import spelled
 from studio.text.marking import LETTERS, is_markable, mark_spans
 from studio.values.text import Notice, Script, Span, Utterance
@@ -25,6 +25,8 @@ class Doubt:
     span: Span
     name: str
     readings: tuple[tuple[str, str], ...]
+    alike: tuple[Span, ...]
+    """Every place that the same is said of and that can be decided, this one among them."""
 
     @property
     def key(self) -> str:
@@ -48,13 +50,15 @@ def doubts_of(script: Script) -> tuple[Doubt, ...]:
     """The places that a notice speaks of and a mark can decide, in order, each once."""
     marks = mark_spans(script.written)
     found: dict[Span, Doubt] = {}
-    for number, line, notice in _placed(script):
-        span = notice.span
-        if span is None or span in found or not is_markable(script.written, span, marks):
-            continue
-        words = shortened(script.written[span.start : span.end])
-        name = f"Câu {number}: “{words}”" if number else f"“{words}”"
-        found[span] = Doubt(span, name, _readings(script.written, line, notice, span))
+    for each in findings(script):
+        places = [(number, span) for number, span in zip(each.lines, each.spans, strict=False) if span not in found]
+        places = [(number, span) for number, span in places if is_markable(script.written, span, marks)]
+        alike = tuple(span for _, span in places)
+        for number, span in places:
+            line = script.utterances[number - 1] if number else None
+            words = shortened(script.written[span.start : span.end])
+            name = f"Câu {number}: “{words}”" if number else f"“{words}”"
+            found[span] = Doubt(span, name, _readings(script.written, line, each.notice, span), alike)
     return tuple(found[span] for span in sorted(found, key=lambda span: (span.start, span.end)))
 
 
@@ -62,12 +66,6 @@ def parts_of(script: Script) -> tuple[str, ...]:
     """The parts left out of a script that could be spoken, in the order of the form."""
     left_out = {part.part for part in script.left_out}
     return tuple(part for part in PARTS if part in left_out and part not in _NOTHING_TO_SAY)
-
-
-def _placed(script: Script) -> Iterator[tuple[int, Utterance | None, Notice]]:
-    yield from ((0, None, notice) for notice in script.notices)
-    for number, line in enumerate(script.utterances, 1):
-        yield from ((number, line, notice) for notice in line.notices)
 
 
 def _readings(written: str, line: Utterance | None, notice: Notice, span: Span) -> tuple[tuple[str, str], ...]:

@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY_BYTES = 6_000_000
-"""An upload of 5 MB with its envelope."""
+MAX_BODY_BYTES = 21_000_000
+"""An upload of 20 MB, such as a scan of some pages, with its envelope."""
 
 # The framework builds its page with inline scripts; what matters here is that no address but our own is ever asked.
 CONTENT_POLICY = (

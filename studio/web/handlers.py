@@ -12,12 +12,14 @@ from studio.errors import InputError, StudioError
 from studio.rules.programme import of_bulletin
 from studio.service.requests import ProduceOptions
 from studio.service.studio import Studio
+from studio.text.edited import edited
 from studio.text.legacy import to_unicode
 from studio.values.text import Document, Notice, Script
 from studio.web.deliveries import Deliveries
 from studio.web.doubts import parts_of
 from studio.web.jobs import Productions, Status
 from studio.web.listening import Listening
+from studio.web.reading_view import Pace
 from studio.web.words import vietnamese
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -34,6 +36,8 @@ class Choices:
     voice: str | None
     profiles: tuple[tuple[str, str], ...]
     chosen_profiles: tuple[str, ...]
+    reads_scans: bool
+    """Whether pictures of text can be uploaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +52,20 @@ class Order:
     day: str
     keep: Sequence[str] = ()
     """Parts of the form to be spoken all the same."""
-    uploaded: Document | None = None
+    source: Document | None = None
     """The document that the text was taken from, before the editor changed it."""
 
     @property
     def document(self) -> Document:
-        """The text with what was done to it on its way here.
-
-        What was said of single words holds only while the text is as it was uploaded; what was said of the whole
-        holds while most of its lines still stand there.
-        """
-        if self.uploaded is None:
-            return Document(self.written)
-        if self.uploaded.text == self.written:
-            return self.uploaded
-        whole = tuple(notice for notice in self.uploaded.notices if notice.span is None)
-        lines = [line.strip() for line in self.uploaded.text.splitlines() if line.strip()]
-        standing = set(map(str.strip, self.written.splitlines())).intersection(lines)
-        return Document(self.written, whole if 2 * len(standing) >= len(set(lines)) else ())
+        """The text with what was done to it on its way here, as far as that still holds."""
+        return Document(self.written) if self.source is None else edited(self.source, self.written)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A script, the parts of its form that can be brought back, and which of them are."""
+    """A document's script, the parts of its form that can be brought back, and which of them are."""
 
+    document: Document
     script: Script
     parts: tuple[str, ...]
     kept: tuple[str, ...]
@@ -94,7 +88,8 @@ class Desk:
         names = self.profile_names()
         chosen = tuple(each for each in self._studio.default_profiles if each in names)
         profiles = tuple((names[each], each) for each in dict.fromkeys((*chosen, *names)))
-        return Choices(tuple((card.name, card.id) for card in cards), first, profiles, chosen)
+        scans = self._studio.reader.documents.reads_scans()
+        return Choices(tuple((card.name, card.id) for card in cards), first, profiles, chosen, scans)
 
     def profile_names(self) -> dict[str, str]:
         """Shown names by profile id."""
@@ -111,22 +106,23 @@ class Desk:
             raise nothing_to_say(written)
         return script
 
-    def look(self, written: str, keep: Sequence[str] = ()) -> Look:
+    def look(self, document: Document, keep: Sequence[str] = ()) -> Look:
         """The script to show, of the text in Unicode, even where there is nothing to speak; raises InputError.
+
+        What was done to the text is said with it.
 
         Of the parts to keep only those count that the text has.
         """
         reader = self._studio.reader
-        converted = to_unicode(checked(written))
-        script = reader.read(converted.text if converted else written)
+        converted = to_unicode(checked(document.text))
+        if converted:
+            document = Document(converted.text, (Notice("text.converted", (("encoding", converted.encoding),)),))
+        script = reader.read_document(document)
         parts = parts_of(script)
         kept = tuple(part for part in parts if part in keep)
         if kept:
-            script = reader.read(script.written, keep_parts=frozenset(kept))
-        if converted:
-            notice = Notice("text.converted", (("encoding", converted.encoding),))
-            script = replace(script, notices=(notice, *script.notices))
-        return Look(script, parts, kept)
+            script = reader.read_document(document, keep_parts=frozenset(kept))
+        return Look(document, script, parts, kept)
 
     def document(self, path: Path) -> Document:
         """The text of an upload, and what was done to it; raises InputError naming the file."""
@@ -134,9 +130,10 @@ class Desk:
         checked(document.text)
         return document
 
-    def syllables_per_second(self, voice_id: str | None) -> float:
-        """The rate of a voice; raises VoiceError for an unknown one."""
-        return self._studio.voices.card(voice_id or self._studio.default_voice).syllables_per_second
+    def pace(self, voice_id: str | None) -> Pace:
+        """How fast a voice speaks; raises VoiceError for an unknown one."""
+        card = self._studio.voices.card(voice_id or self._studio.default_voice)
+        return Pace(card.name, card.syllables_per_second * card.speed)
 
     def start(self, order: Order) -> Status:
         """Begins a production; raises InputError for what is missing, BusyError while another runs."""

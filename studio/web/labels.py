@@ -56,8 +56,10 @@ FRAMEWORK_PATTERNS = {
     r"^Skip forward by .*$": "Nghe tới một đoạn",
     r"^Skip backwards by .*$": "Nghe lùi một đoạn",
     r"^Adjust playback speed to (.*)x$": "Chỉnh tốc độ nghe thành $1 lần",
-    r"^Invalid file type: (.*)\. Only .* allowed\.$": "Tệp $1 không đúng loại; hãy chọn TXT, MD, DOCX, ODT hoặc PDF.",
-    r"^.*([Mm]aximum|exceed).*size.*$": "Tệp quá lớn; hãy chọn tệp dưới 5 MB.",
+    r"^Invalid file type: (.*)\. Only .* allowed\.$": (
+        "Tệp $1 không đúng loại; hãy chọn TXT, DOCX, ODT, PDF hoặc ảnh quét (PNG, JPG, TIFF)."
+    ),
+    r"^.*([Mm]aximum|exceed).*size.*$": "Tệp quá lớn; hãy chọn tệp dưới 20 MB.",
     r"^In queue: (.*) of (.*)$": "Đang đợi: $1/$2",
 }
 """The same for messages with changing parts, as regular expressions of the browser."""

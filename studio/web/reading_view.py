@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 
-from studio.text.lint import minutes
+from studio.text.findings import Finding, findings
+from studio.text.lint import minutes, place_to_split
 from studio.values.text import Notice, Script, Token, Utterance
 from studio.web.labels import PARTS, kind_name
-from studio.web.views import clock
 from studio.web.words import vietnamese
 
 MOST_QUOTED = 90
+MOST_LINES = 12
+"""Lines that are named where many have the same notice."""
+MOST_OPEN = 10
+"""More advice than this is folded up."""
 INLINE = "inline"
 _CLAUSE_MARKS = " ,;:.!?…"
 
@@ -25,44 +31,66 @@ _HEADS = (
 )
 
 
-def reading(script: Script, syllables_per_second: float, advice: Sequence[Notice] = ()) -> str:
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The shown name of a voice, and how many syllables it says in a second."""
+
+    voice: str
+    syllables_per_second: float
+
+
+def reading(script: Script, pace: Pace, advice: Sequence[Notice] = ()) -> str:
     """A script line by line; the length is estimated at the voice's rate; `advice` is on writing for the ear."""
-    rows = "".join(_row(number, line, script) for number, line in enumerate(script.utterances, 1))
-    whole = _notices(script.notices, script)
+    found: dict[int, list[Finding]] = {}
+    for each in findings(script):
+        found.setdefault(each.line, []).append(each)
+    rows = "".join(
+        _row(number, line, script, found.get(number, ())) for number, line in enumerate(script.utterances, 1)
+    )
+    whole = _findings(found.get(0, ()), script)
     return (
-        f'<section class="s-box" data-bulletin aria-label="Cách đọc">{_facts(script, syllables_per_second)}'
+        f'<section class="s-box" data-bulletin aria-label="Cách đọc">{_facts(script, pace, advice)}'
         + (f'<div class="s-pad">{whole}</div>' if whole else "")
         + f'{_LEGEND}<table class="s-lines">{_HEADS}<tbody>{rows}</tbody></table>'
         f"{_advice(advice, script)}{_left_out(script)}</section>"
     )
 
 
-def _facts(script: Script, syllables_per_second: float) -> str:
+def _facts(script: Script, pace: Pace, advice: Sequence[Notice]) -> str:
     changed = sum(is_changed(token) for line in script.utterances for token in line.tokens)
-    doubts = len(script.all_notices)
+    doubts = sum(each.places for each in findings(script))
+    length = duration(60 * minutes(script, pace.syllables_per_second))
     facts = (
         ("Số câu", str(len(script.utterances))),
-        ("Thời lượng dự tính", f"khoảng {clock(60 * minutes(script, syllables_per_second))}"),
+        ("Thời lượng dự tính", f"khoảng {length} với giọng “{pace.voice}”"),
         ("Chỗ đổi cách đọc", str(changed)),
         ("Chỗ cần xem", str(doubts) if doubts else "không có"),
+        ("Gợi ý viết", str(len(advice)) if advice else "không có"),
         ("Phần không đọc", str(len(script.left_out)) if script.left_out else "không có"),
     )
     return (
         '<div class="s-facts">'
-        + "".join(f"<span>{name}: <strong>{value}</strong></span>" for name, value in facts)
+        + "".join(f"<span>{name}: <strong>{escape(value)}</strong></span>" for name, value in facts)
         + "</div>"
     )
 
 
-def _row(number: int, line: Utterance, script: Script) -> str:
-    classes = [line.layout.value, *(["has-notice"] if line.notices else [])]
+def duration(seconds: float) -> str:
+    """Minutes and seconds in words, such as “1 phút 5 giây”."""
+    whole = max(1, round(seconds))
+    parts = ((whole // 60, "phút"), (whole % 60, "giây"))
+    return " ".join(f"{count} {unit}" for count, unit in parts if count)
+
+
+def _row(number: int, line: Utterance, script: Script, found: Sequence[Finding]) -> str:
+    classes = [line.layout.value, *(["has-notice"] if found else [])]
     row = (
         f'<tr class="{" ".join(classes)}"><td class="n">{number}</td>'
         f'<td data-side="Bản viết">{written_marked(line, script)}</td>'
         f'<td data-side="Bản đọc">{spoken_marked(line)}</td></tr>'
     )
-    if line.notices:
-        row += f'<tr class="notice"><td></td><td colspan="2">{_notices(line.notices, script)}</td></tr>'
+    if found:
+        row += f'<tr class="notice"><td></td><td colspan="2">{_findings(found, script)}</td></tr>'
     return row
 
 
@@ -125,8 +153,8 @@ def _mark(text: str, token: Token) -> str:
     return f'<mark class="{"s-changed" if token.certain else "s-doubt"}" title="{escape(tip)}">{escape(text)}</mark>'
 
 
-def _notices(notices: Iterable[Notice], script: Script) -> str:
-    items = "".join(f"<li>{_notice(notice, script)}</li>" for notice in notices)
+def _findings(found: Iterable[Finding], script: Script) -> str:
+    items = "".join(f"<li>{_notice(each.notice, script)}{_places(each)}</li>" for each in found)
     return f'<ul class="s-notices">{items}</ul>' if items else ""
 
 
@@ -142,6 +170,16 @@ def _notice(notice: Notice, script: Script) -> str:
     return f"{quoted}{escape(sentence)}{others}"
 
 
+def _places(found: Finding) -> str:
+    """How many places there are, and in which lines."""
+    if found.places == 1:
+        return ""
+    lines = [str(line) for line in dict.fromkeys(found.lines) if line]
+    where = f" ở câu {', '.join(lines[:MOST_LINES])}" if lines else ""
+    more = f" và {len(lines) - MOST_LINES} câu nữa" if len(lines) > MOST_LINES else ""
+    return f'<span class="alt">Có {found.places} chỗ như vậy{where}{more}.</span>'
+
+
 def shortened(text: str) -> str:
     """A quotation on one line, cut between words."""
     line = " ".join(text.split())
@@ -151,11 +189,26 @@ def shortened(text: str) -> str:
 def _advice(advice: Sequence[Notice], script: Script) -> str:
     if not advice:
         return ""
-    items = "".join(f"<li>{_notice(notice, script)}</li>" for notice in advice)
+    unfolded = " open" if len(advice) <= MOST_OPEN else ""
+    starts = [line.span.start for line in script.utterances]
+    items = "".join(f"<li>{_advised(notice, script, starts)}</li>" for notice in advice)
     return (
-        f'<details class="s-left"><summary>Gợi ý viết cho dễ nghe ({len(advice)})</summary>'
+        f'<details class="s-left"{unfolded}><summary>Gợi ý viết cho dễ nghe ({len(advice)})</summary>'
         f'<ul class="s-advice">{items}</ul></details>'
     )
+
+
+def _advised(notice: Notice, script: Script, starts: Sequence[int]) -> str:
+    """Advice with the number of the line it is on, and for a long sentence the place where it parts best."""
+    span = notice.span
+    if span is None:
+        return _notice(notice, script)
+    at = bisect_right(starts, span.start)
+    here = at > 0 and span.start < script.utterances[at - 1].span.end
+    split = place_to_split(script, span) if notice.code == "lint.long_sentence" else None
+    rest = "" if split is None else shortened(script.written[split : span.end])
+    parted = f'<span class="alt">Có thể chấm câu trước “{escape(rest)}”.</span>' if rest else ""
+    return f"{f'Câu {at}: ' if here else ''}{_notice(notice, script)}{parted}"
 
 
 def _left_out(script: Script) -> str:

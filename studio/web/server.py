@@ -24,7 +24,7 @@ from studio.web.views import ROUTE
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-MOST_UPLOADED = "5mb"
+MOST_UPLOADED = "20mb"
 PATIENCE_S = 20.0
 """How long the end waits for open requests, and for the production at work to stop."""
 

@@ -71,8 +71,8 @@ ERRORS = {
     "documents.encoding": "Không nhận ra bảng mã của {file}; hãy lưu lại ở dạng Unicode (UTF-8) rồi tải lên.",
     "documents.encrypted": "Tệp {file} có mật khẩu; hãy bỏ mật khẩu, lưu lại rồi tải lên.",
     "documents.image_only": (
-        "Tệp {file} là ảnh chụp, không có chữ để đọc; hãy xin bản văn bản gốc (DOCX, ODT), "
-        "hoặc nhờ kỹ thuật viên cài phần đọc bản quét (studio setup ocr)."
+        "Tệp {file} là ảnh chụp, không có chữ để đọc; hãy xin bản văn bản gốc (DOCX, ODT), hoặc nhờ kỹ thuật viên "
+        "cài phần đọc bản quét: chạy studio setup ocr, rồi cài Tesseract kèm dữ liệu tiếng Việt."
     ),
     "documents.no_words": (
         "Không nhận ra chữ nào trong {file}; hãy quét lại cho ngay ngắn ở 300 dpi, hoặc xin bản văn bản gốc."
@@ -371,6 +371,9 @@ NOTICES = {
     "text.unreadable": "không đọc được chỗ này nên đã bỏ qua; hãy viết lại bằng chữ.",
 }
 
+PARTS_MISSED = {"Tesseract's Vietnamese data": "dữ liệu tiếng Việt của Tesseract"}
+"""Names of missing parts, where they are no proper names."""
+
 TOML_KINDS = ("card", "cart_card", "choices", "consent", "profile", "rundown", "unit")
 TOML_ERRORS = {
     "bad_syntax": "{file}, dòng {line}: viết sai quy tắc TOML ({reason}); hãy sửa rồi lưu ở dạng UTF-8.",
@@ -388,6 +391,8 @@ ERRORS |= {f"{kind}.{code}": words for kind in TOML_KINDS for code, words in TOM
 def vietnamese(code: str, fields: Mapping[str, object]) -> str:
     """The sentence for a code; every code that can be raised has one, and a test holds that."""
     sentence = ERRORS.get(code) or NOTICES[code]
+    if "part" in fields:
+        fields = {**fields, "part": PARTS_MISSED.get(str(fields["part"]), fields["part"])}
     return sentence.format_map({name: shown(value) for name, value in fields.items()})
 
 

@@ -70,10 +70,11 @@ def answer(url: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Served]:
-    """A studio of its own, from its answer to `/healthz` on."""
+def serving(folder: Path, **settings: str) -> Iterator[Served]:
+    """A studio of its own, from its answer to `/healthz` on; `settings` are variables of its environment."""
     port = free_port()
     environment = {**os.environ, "STUDIO_HOME": str(folder / "home"), "STUDIO_WORKERS": "2", "PYTHONPATH": str(ROOT)}
+    environment |= settings
     log = folder / "log.txt"
     with log.open("wb") as said:
         process = subprocess.Popen(

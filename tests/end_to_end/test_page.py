@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from studio.stores import probe
 from tests.end_to_end.page_visit import FLAGS, PATIENCE_MS, ROOT, Served, Visit, answer, serving, visiting
+from tests.fakes import scans as fakes
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -186,6 +188,47 @@ def test_a_document_fills_the_page(visit: Visit, tmp_path: Path) -> None:
     assert visit.page.get_by_label("Tên bản tin").input_value() == "trồng cây"
 
 
+@pytest.mark.ocr
+def test_a_scan_is_read_and_what_was_done_to_it_reaches_the_manifest(
+    served: Served, visit: Visit, tmp_path: Path
+) -> None:
+    pytest.importorskip("pypdfium2")
+    if not probe.tesseract_part(None).ok:
+        pytest.skip("no Tesseract with Vietnamese data")
+    page = visit.page
+    assert "ảnh quét PNG, JPG, TIFF" in page.locator(".s-step").first.inner_text()
+    (tmp_path / "Bản quét.PNG").write_bytes(fakes.saved(fakes.page(), "PNG"))
+    page.locator("input[type=file]").set_input_files(tmp_path / "Bản quét.PNG")
+    page.get_by_text("Văn bản nhận dạng từ bản quét (1 trang").wait_for(timeout=PATIENCE_MS)
+    written = page.get_by_label("Nội dung bản tin")
+    write(page, written.input_value().replace("\n\n", "\n\nTổ QZX chịu trách nhiệm.\n\n", 1))
+    page.get_by_role("button", name="Xem cách đọc").click()
+    page.locator(".s-pad", has_text="Văn bản nhận dạng từ bản quét").wait_for()
+    page.get_by_role("radio", name="Đọc từng chữ").or_(page.get_by_role("radio", name="(đang đọc)")).first.check()
+    page.get_by_role("button", name="Đọc như vậy").click()
+    page.get_by_role("status").filter(has_text="Đã ghi cách đọc").wait_for()
+    page.locator(".s-pad", has_text="Văn bản nhận dạng từ bản quét").wait_for()
+    produce(page)
+    folder = next((served.home / "deliveries").glob("*-ban-quet"))
+    notices = json.loads((folder / "manifest.json").read_text("utf-8"))["segments"][0]["notices"]
+    recognised = [notice for notice in notices if notice["code"] == "text.recognised"]
+    assert [notice["fields"]["pages"] for notice in recognised] == ["1"]
+
+
+def test_without_a_reader_of_scans_the_page_says_how_to_get_one(browser: Browser, tmp_path: Path) -> None:
+    (tmp_path / "quét.png").write_bytes(b"\x89PNG\r\n\x1a\n no picture")
+    with serving(tmp_path, STUDIO_TESSERACT=str(tmp_path / "none")) as place, visiting(place, browser) as seen:
+        hint = seen.page.locator(".s-step").first.inner_text()
+        assert "chưa đọc được ảnh quét" in hint
+        assert "studio setup ocr" in hint
+        assert "Tesseract" in hint
+        seen.page.locator("input[type=file]").set_input_files(tmp_path / "quét.png")
+        refusal = seen.page.get_by_role("alert").filter(has_text="quét.png")
+        refusal.wait_for()
+        assert "Tesseract" in refusal.inner_text()
+        assert "hãy xin bản văn bản gốc" in refusal.inner_text()
+
+
 DOUBTFUL = """UBND phường thông báo: hồ sơ làm theo TT mới. Tổ QZX phụ trách.
 
 TM. ỦY BAN NHÂN DÂN
@@ -231,6 +274,20 @@ def test_a_doubtful_place_is_decided_with_a_choice_a_word_or_the_keyboard(visit:
     page.get_by_text("Tổ quyết thắng phụ trách").wait_for()
     controls.wait_for(state="hidden")
     assert "{QZX|quyết thắng}" in page.get_by_label("Nội dung bản tin").input_value()
+
+
+def test_all_places_alike_are_decided_at_once(visit: Visit) -> None:
+    page = visit.page
+    write(page, "Tổ QZX dọn vệ sinh. Tổ QZX nghỉ. Hồ sơ làm theo TT mới.")
+    page.get_by_role("button", name="Xem cách đọc").click()
+    page.get_by_text("Có 2 chỗ như vậy ở câu 1, 2.").wait_for()
+    page.get_by_label("Đọc như vậy ở cả 2 chỗ giống nhau").check()
+    page.get_by_role("radio", name="“quy dét ích”").check()
+    page.get_by_role("button", name="Đọc như vậy").click()
+    page.get_by_role("status").filter(has_text="Đã ghi cách đọc cho 2 chỗ").wait_for()
+    assert page.get_by_label("Nội dung bản tin").input_value().count("{QZX|quy dét ích}") == 2
+    assert page.get_by_label("Sửa cách đọc").input_value() == "Câu 3: “TT”"
+    page.get_by_label("Đọc như vậy ở cả").wait_for(state="hidden")
 
 
 def test_a_decision_about_another_text_is_not_put_into_this_one(visit: Visit) -> None:
@@ -311,6 +368,18 @@ def test_every_control_has_a_name_and_a_phone_scrolls_one_way(visit: Visit) -> N
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(500)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_photograph_may_be_large_and_more_than_that_is_refused_in_vietnamese(visit: Visit, tmp_path: Path) -> None:
+    page = visit.page
+    scan = tmp_path / "ảnh chụp.JPG"
+    scan.write_bytes(b"\xff\xd8\xff" + bytes(8_000_000))
+    page.locator("input[type=file]").set_input_files(scan)
+    page.get_by_role("alert").filter(has_text="ảnh chụp.JPG").wait_for()
+    larger = tmp_path / "lớn hơn.jpg"
+    larger.write_bytes(b"\xff\xd8\xff" + bytes(21_000_000))
+    page.locator("input[type=file]").set_input_files(larger)
+    page.get_by_text("Tệp quá lớn; hãy chọn tệp dưới 20 MB.").first.wait_for()
 
 
 def test_only_deliveries_are_handed_out_and_only_to_this_machine(served: Served) -> None:

@@ -236,6 +236,19 @@ def test_lint_suggests_and_says_how_long_it_lasts(desk: Path) -> None:
     assert all(each["suggestion"] for each in record["notices"])
 
 
+def test_what_is_said_of_many_places_is_said_once_with_their_number(desk: Path) -> None:
+    text = "UBND quận Đống Đa họp. Tổ QZX dọn. UBND quận Ba Đình họp. Tổ QZX nghỉ.\n"
+    (desk / "nhieu.txt").write_text(text, encoding="utf-8")
+    script = json.loads(out_of(desk, "read", "nhieu.txt", "--json"))
+    warnings = [each for line in script["utterances"] for each in line["warnings"]]
+    assert [(text[slice(*each["span"])], each["places"]) for each in warnings] == [("UBND quận", 2), ("QZX", 2)]
+    assert [[text[slice(*span)] for span in each["spans"]] for each in warnings] == [["UBND quận"] * 2, ["QZX"] * 2]
+    for command in ("read", "script"):
+        said = studio(desk, command, "nhieu.txt").stderr
+        assert said.count("“UBND quận”") == said.count("“QZX”") == 1
+        assert said.count("(2 places)") == 2
+
+
 def test_one_line_is_read_without_loading_models(desk: Path) -> None:
     """Only a file of choices is worth loading the models of files for."""
     code = (

@@ -124,6 +124,11 @@ def test_the_command_line_says_it(tmp_path: Path, page: Image.Image) -> None:
     assert "sudo apt install tesseract-ocr tesseract-ocr-vie" in done.stderr
 
 
+def test_scans_can_be_read_where_the_program_is() -> None:
+    assert FileDocuments(Scans()).reads_scans()
+    assert not FileDocuments(Scans("no-such-tesseract")).reads_scans()
+
+
 def test_doctor_finds_both_parts() -> None:
     settings = from_environment({}, ROOT, 1)
     parts = {part.code: part for part in (*probe.optional_parts(), probe.tesseract_part(settings.tesseract))}

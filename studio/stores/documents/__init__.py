@@ -66,6 +66,9 @@ PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
 class Recogniser(Protocol):
     """Reads scans; what it gives is marked uncertain."""
 
+    def is_ready(self) -> bool:
+        """Whether everything it needs is here."""
+
     def recognise(self, data: bytes, name: str) -> Document:
         """The text of a PDF or a picture without text, with notices "text.recognised" and "text.doubtful_word"."""
 
@@ -75,6 +78,10 @@ class FileDocuments:
 
     def __init__(self, ocr: Recogniser | None = None) -> None:
         self._ocr = ocr
+
+    def reads_scans(self) -> bool:
+        """Whether pictures of text can be read here and now."""
+        return self._ocr is not None and self._ocr.is_ready()
 
     def read(self, path: Path) -> str:
         """The text of the file; see `load` for errors."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from studio.errors import InputError
+from studio.errors import InputError, MissingPartError
 from studio.stores.scans.limits import Limits
 from studio.values.text import Document
 
@@ -32,6 +32,16 @@ class Scans:
 
     program: str = PROGRAM
     limits: Limits = field(default_factory=Limits)
+
+    def is_ready(self) -> bool:
+        """Whether Tesseract is here with its Vietnamese data."""
+        from studio.stores.scans.tesseract import Tesseract
+
+        try:
+            Tesseract(self.program, "").check()
+        except MissingPartError:
+            return False
+        return True
 
     def recognise(self, data: bytes, name: str) -> Document:
         """The text of a scan called `name`: a PDF, or a picture (PNG, JPEG, TIFF of several pages).

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 
 DOCUMENTS = [".txt", ".md", ".docx", ".odt", ".pdf", ".html", ".png", ".jpg", ".jpeg", ".tif", ".tiff"]
 """Pictures too: where scans cannot be read here, the refusal says how they could."""
+WITH_SCANS = (
+    "Dán văn bản vào ô dưới đây, hoặc tải tệp lên (TXT, DOCX, ODT, PDF, ảnh quét PNG, JPG, TIFF; tối đa 20 MB)."
+)
+WITHOUT_SCANS = (
+    "Dán văn bản vào ô dưới đây, hoặc tải tệp lên (TXT, DOCX, ODT, PDF; tối đa 20 MB). Máy này chưa đọc được ảnh quét: "
+    "nhờ kỹ thuật viên chạy studio setup ocr và cài Tesseract kèm dữ liệu tiếng Việt."
+)
 POLL_S = 0.4
 
 
@@ -25,8 +32,6 @@ class Words:
     title: gr.Textbox
     written: gr.Textbox
     upload: gr.UploadButton
-    uploaded: gr.State
-    """The document that the text came from, None for a pasted one."""
     read: gr.Button
 
 
@@ -55,7 +60,7 @@ class Outcome:
 def build(page: gr.Blocks, desk: Desk) -> None:
     """Lays the tab out and wires it."""
     choices = desk.choices()
-    words = _words()
+    words = _words(choices.reads_scans)
     shown_reading = reading.lay_out()
     chosen = _chosen(choices)
     outcome = _outcome(len(choices.profiles))
@@ -63,12 +68,12 @@ def build(page: gr.Blocks, desk: Desk) -> None:
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     order = [
         words.title, chosen.unit, words.written, chosen.voice, chosen.profiles, chosen.day, shown_reading.keep,
-        words.uploaded,
+        shown_reading.source,
     ]  # fmt: skip
     shown = [outcome.produce, outcome.stop, outcome.status, outcome.timer, outcome.watched, *outcome.players]
 
     looked = shown_reading.outputs(words.written)
-    words.upload.upload(events.upload, words.upload, [words.title, words.uploaded, *looked], api_visibility="private")
+    words.upload.upload(events.upload, words.upload, [words.title, *looked], api_visibility="private")
     reading.wire(shown_reading, desk, words.read, words.written, chosen.voice)
     outcome.produce.click(events.produce, order, shown, **quiet, trigger_mode="once")
     outcome.stop.click(events.stop, None, outcome.stop, **quiet)
@@ -76,15 +81,11 @@ def build(page: gr.Blocks, desk: Desk) -> None:
     page.load(events.load, None, [chosen.day, *shown], **quiet)
 
 
-def _words() -> Words:
+def _words(reads_scans: bool) -> Words:
     import gradio as gr
 
-    _step(
-        1, "Dán bản tin", "Dán văn bản vào ô dưới đây, hoặc tải tệp lên (TXT, DOCX, ODT, PDF, ảnh quét; tối đa 5 MB)."
-    )
-    title = gr.Textbox(
-        label="Tên bản tin", placeholder="Ví dụ: Thông báo lịch tiêm phòng (để trống thì lấy dòng đầu)", max_length=200
-    )
+    _step(1, "Dán bản tin", WITH_SCANS if reads_scans else WITHOUT_SCANS)
+    title = gr.Textbox(label="Tên bản tin", placeholder="Để trống thì lấy dòng đầu", max_length=200)
     written = gr.Textbox(
         label="Nội dung bản tin",
         lines=12,
@@ -97,7 +98,7 @@ def _words() -> Words:
     with gr.Row():
         upload = gr.UploadButton("Tải tệp lên", file_types=DOCUMENTS, size="md", scale=1)
         read = gr.Button("Xem cách đọc", variant="primary", size="md", scale=2)
-    return Words(title, written, upload, gr.State(value=None), read)
+    return Words(title, written, upload, read)
 
 
 def _chosen(choices: Choices) -> Chosen:

@@ -28,13 +28,13 @@ class BulletinEvents:
         import gradio as gr
 
         if path is None:
-            return tuple(gr.skip() for _ in range(11))
+            return tuple(gr.skip() for _ in range(12))
         try:
             document = self._desk.document(Path(path))
         except StudioError as error:
-            return gr.skip(), gr.skip(), *cleared(None, views.error(words_of(error)))
+            return gr.skip(), *cleared(None, views.error(words_of(error)))
         said = " ".join((*_remarks(document), "Đã lấy văn bản từ tệp. Bấm “Xem cách đọc” để kiểm tra."))
-        return Path(path).stem, document, *cleared(document.text, views.info(said))
+        return Path(path).stem, *cleared(document, views.info(said))
 
     def produce(
         self,
@@ -45,11 +45,11 @@ class BulletinEvents:
         profiles: list[str],
         day: str,
         keep: list[str],
-        uploaded: Document | None,
+        source: Document | None,
     ) -> Updates:
         """Starts, and lets the timer watch."""
         try:
-            status = self._desk.start(Order(title, unit, written, voice_id, profiles, day, keep, uploaded))
+            status = self._desk.start(Order(title, unit, written, voice_id, profiles, day, keep, source))
         except StudioError as error:
             return self._ended(views.error(words_of(error)))
         return self._running(status.number)
@@ -77,10 +77,17 @@ class BulletinEvents:
         return self._ended(views.result(status.produced, names), self._players(status.produced.folder.name, names))
 
     def load(self) -> Updates:
-        """Today's date, and whatever is running, picked up again after a reload."""
+        """Today's date, and whatever is running, picked up again after a reload.
+
+        A fresh page shows nothing yet, and an editor who was quicker than this event must not lose what it shows.
+        """
+        import gradio as gr
+
         status = self._desk.productions.status()
-        shown = self._running(status.number) if status is not None and status.running else self._ended("")
-        return self._desk.today().strftime(DAY_FORMAT), *shown
+        day = self._desk.today().strftime(DAY_FORMAT)
+        if status is not None and status.running:
+            return day, *self._running(status.number)
+        return day, *(gr.skip() for _ in range(5 + len(self._profile_ids)))
 
     def _running(self, number: int) -> Updates:
         import gradio as gr

@@ -21,11 +21,14 @@ class Reading:
     """The step's parts; `controls` holds those that decide a doubtful place."""
 
     html: gr.HTML
+    source: gr.State
+    """The document that the text came from, None before anything was read or uploaded."""
     seen: gr.State
     controls: gr.Group
     place: gr.Dropdown
     picked: gr.Radio
     own: gr.Textbox
+    everywhere: gr.Checkbox
     decide: gr.Button
     remark: gr.HTML
     keep: gr.CheckboxGroup
@@ -40,8 +43,10 @@ class Reading:
             self.place,
             self.picked,
             self.own,
+            self.everywhere,
             self.remark,
             self.keep,
+            self.source,
         ]
 
 
@@ -51,7 +56,7 @@ def lay_out() -> Reading:
 
     hint = "So bản viết với bản đọc, nhất là chỗ được đánh dấu; chỗ nào chưa đúng thì sửa ngay dưới đây hoặc ở bước 1."
     gr.HTML(views.step(2, "Xem cách đọc", hint))
-    seen = gr.State(value=Seen())
+    source, seen = gr.State(value=None), gr.State(value=Seen())
     wide = {"min_width": 300}
     with gr.Group(visible=False) as controls:
         with gr.Row():
@@ -65,27 +70,29 @@ def lay_out() -> Reading:
                 scale=3,
                 **wide,
             )
-            decide = gr.Button("Đọc như vậy", variant="primary", size="md", scale=1)
+            decide = gr.Button("Đọc như vậy", variant="primary", size="md", scale=1, elem_classes="s-decide")
+        everywhere = gr.Checkbox(visible=False, label="Đọc như vậy ở mọi chỗ giống thế", container=True)
     remark = gr.HTML(padding=False)
     keep = gr.CheckboxGroup([], label="Đọc cả: đánh dấu phần cũng đọc trên loa", visible=False)
     html = gr.HTML(views.info("Chưa có gì để xem. Dán bản tin rồi bấm “Xem cách đọc”."))
-    return Reading(html, seen, controls, place, picked, own, decide, remark, keep)
+    return Reading(html, source, seen, controls, place, picked, own, everywhere, decide, remark, keep)
 
 
 def wire(shown: Reading, desk: Desk, read: gr.Button, written: gr.Textbox, voice: gr.Dropdown) -> None:
     """Lets the button, the decisions and the parts show the reading anew."""
     events = ReadingEvents(desk)
-    given: list[Any] = [written, voice, shown.keep]
+    given: list[Any] = [written, voice, shown.keep, shown.source]
     outputs = shown.outputs(written)
     private: dict[str, Any] = {"api_visibility": "private"}
     read.click(events.read, given, outputs, **private, concurrency_limit=2)
     shown.keep.input(events.read, given, outputs, **private, concurrency_limit=2)
-    picking = [shown.place, shown.picked, shown.own]
+    picking = [shown.place, shown.picked, shown.own, shown.everywhere]
     shown.decide.click(events.decide, [*given, shown.seen, *picking], outputs, **private, concurrency_limit=2)
+    voice.input(events.pace, [*given, shown.seen], shown.html, **private, show_progress="hidden")
     shown.place.input(
         events.choose,
         [shown.seen, shown.place],
-        [shown.picked, shown.own, shown.remark],
+        [shown.picked, shown.own, shown.everywhere, shown.remark],
         **private,
         show_progress="hidden",
     )

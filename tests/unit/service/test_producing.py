@@ -16,7 +16,7 @@ from studio.service.requests import ProduceOptions
 from studio.service.studio import Studio
 from studio.settings import Settings
 from studio.values.cart import CartKind
-from studio.values.text import Document
+from studio.values.text import Document, Notice
 from studio.wiring import open_studio
 from tests.fakes.sounds import tone
 
@@ -184,3 +184,15 @@ def test_a_failing_master_keeps_the_takes(
     assert caught.value.fields["title"] == "Tin"
     assert list(options.out.iterdir()) == []
     assert studio.produce(bulletin("Một hai ba.", "Bốn năm."), options, quiet).spoken == 0
+
+
+def test_what_holds_for_many_places_is_in_the_manifest_once_with_their_number(
+    studio: Studio, options: ProduceOptions
+) -> None:
+    scan = Document(
+        "UBND quận Đống Đa họp. UBND quận Ba Đình họp.\nUBND quận Tây Hồ họp.",
+        (Notice("text.recognised", (("pages", "1"), ("confidence", "90"))),),
+    )
+    made = studio.produce(of_bulletin("Tin", scan, Path()), options, quiet)
+    notices = [(entry.code, entry.written, entry.places) for entry in made.manifest.segments[0].notices]
+    assert notices == [("text.recognised", None, 1), ("reading.abolished_district", "UBND quận", 3)]

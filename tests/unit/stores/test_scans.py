@@ -97,12 +97,16 @@ def test_scans_are_read_when_allowed_and_nothing_else_is() -> None:
     class Spy:
         asked: tuple[str, ...] = ()
 
+        def is_ready(self) -> bool:
+            return bool(self.asked)
+
         def recognise(self, data: bytes, name: str) -> Document:
             self.asked += (name,)
             return Document("Tin")
 
     spy = Spy()
     documents = FileDocuments(spy)
+    assert not documents.reads_scans()
     assert documents.from_bytes("a.png", PNG).text == "Tin"
     scan = fakes.saved(SMALL, "PDF")
     assert documents.from_bytes("scan.pdf", scan).text == "Tin"
@@ -112,6 +116,8 @@ def test_scans_are_read_when_allowed_and_nothing_else_is() -> None:
     with pytest.raises(InputError, match=r"unknown_kind.*\.html .*\.tiff"):
         documents.from_bytes("a.doc", b"abc")
     assert spy.asked == ("a.png", "scan.pdf")
+    assert documents.reads_scans()
+    assert not FileDocuments().reads_scans()
 
 
 def test_wired_only_where_the_set_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,8 @@ def test_nested_brackets() -> None:
 
 def test_abbreviations_that_are_spelled() -> None:
     assert faults("Cụm BHXQZ hoạt động. Cụm BHXQZ dừng.") == [("lint.abbreviation", "BHXQZ")]
+    assert faults("Cụm {BHXQZ|#} hoạt động, cụm {BHXQZ|bê hát} cũng vậy.") == []
+    assert faults("Cụm {BHXQZ|#} hoạt động. Cụm BHXQZ dừng.") == [("lint.abbreviation", "BHXQZ")]
     assert faults("Cụm BHXQZ (cụm thu gom rác) hoạt động.") == []
     assert faults("UBND phường họp.") == []
 

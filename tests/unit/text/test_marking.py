@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from studio.errors import InputError
 from studio.text.inline import marks_of
-from studio.text.marking import LETTERS, MOST_MARKED, is_markable, mark_spans, with_reading
+from studio.text.marking import LETTERS, MOST_MARKED, is_markable, mark_spans, with_reading, with_readings
 from studio.text.script import write_script
 from studio.text.unicode import compose
 from studio.values.text import Span
@@ -133,3 +134,21 @@ def test_marks_can_be_set_one_after_another(text: str, words: list[str]) -> None
         marked = with_reading(marked, Span(place, place + len(word)), "lời")
     assert marks_of(compose(marked).text).text == marks_of(compose(joined).text).text
     assert len(mark_spans(marked)) == len(words)
+
+
+def test_several_places_are_marked_at_once_around_marks_that_stand() -> None:
+    text = r"TT \TT {TT|thị trấn} TT."
+    spans = [Span(0, 2), Span(4, 6), Span(21, 23)]
+    marked = with_readings(text, reversed(spans), "thông tư")
+    assert marked == r"{TT|thông tư} {\\TT|thông tư} {TT|thị trấn} {TT|thông tư}."
+    assert mark_spans(marked) == tuple(Span(found.start(), found.end()) for found in re.finditer(r"\{.*?\}", marked))
+    one_by_one = text
+    for span in reversed(spans):
+        one_by_one = with_reading(one_by_one, span, "thông tư")
+    assert marked == one_by_one
+
+
+@pytest.mark.parametrize("spans", [(Span(0, 2), Span(1, 2)), (Span(0, 2), Span(4, 6))])
+def test_several_places_are_refused_where_one_is(spans: tuple[Span, ...]) -> None:
+    with pytest.raises(InputError, match=r"marking\.no_place"):
+        with_readings("TT {TT|#}", spans, "thông tư")

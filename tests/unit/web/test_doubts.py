@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 
+from studio.text.annotated import annotated
 from studio.text.script import write_script
-from studio.values.text import LeftOut, ReadingChoices, Script, Span
+from studio.values.text import Document, LeftOut, Notice, ReadingChoices, Script, Span
 from studio.web import reading_view
 from studio.web.doubts import SILENT, Doubt, Seen, doubts_of, parts_of
 from studio.web.handlers import Desk, Look
@@ -68,23 +70,28 @@ def test_what_an_editor_decided_is_shown_without_its_braces() -> None:
 class FakeDesk:
     """Looks at texts as the reader does."""
 
-    def look(self, written: str, keep: list[str]) -> Look:
-        script = write_script(written, choices=ReadingChoices(keep_parts=frozenset(keep)))
-        return Look(script, (), tuple(keep))
+    def look(self, document: Document, keep: list[str]) -> Look:
+        script = write_script(document.text, choices=ReadingChoices(keep_parts=frozenset(keep)))
+        return Look(document, annotated(script, document.notices), (), tuple(keep))
 
-    def syllables_per_second(self, _voice: str | None) -> float:
-        return 4.0
+    def pace(self, voice: str | None) -> reading_view.Pace:
+        return reading_view.Pace(voice or "Hà Nội", 2.0 if voice else 4.0)
 
 
 EVENTS = ReadingEvents(cast(Desk, FakeDesk()))
 
 
-def decide(picked: str | None, own: str = "", *, word: str = "TT", written: str = TEXT) -> Any:
+SCAN = Document(TEXT, (Notice("text.recognised", (("pages", "1"), ("confidence", "90"))),))
+
+
+def decide(
+    picked: str | None, own: str = "", *, word: str = "TT", written: str = TEXT, source: Document | None = None
+) -> Any:
     """The updates of a decision by name."""
     seen = Seen(TEXT, tuple(doubts(TEXT).values()))
     place = doubts(TEXT)[word].key
-    names = ("written", "html", "seen", "controls", "place", "picked", "own", "remark", "keep")
-    updates = EVENTS.decide(written, None, [], seen, place, picked, own)
+    names = ("written", "html", "seen", "controls", "place", "picked", "own", "everywhere", "remark", "keep", "source")
+    updates = EVENTS.decide(written, None, [], source, seen, place, picked, own)
     return SimpleNamespace(**dict(zip(names, updates, strict=True)))
 
 
@@ -128,3 +135,65 @@ def test_a_text_that_changed_meanwhile_is_read_anew_and_left_as_it_is() -> None:
     assert shown.written == {"__type__": "update"}
     assert shown.seen.written == "Xin mời. " + TEXT
     assert "Văn bản đã đổi" in shown.remark
+
+
+def test_what_was_done_to_a_document_is_still_said_after_a_decision() -> None:
+    shown = decide("thị trấn", source=SCAN)
+    assert "Văn bản nhận dạng từ bản quét" in shown.html
+    assert shown.source == Document(shown.written, SCAN.notices)
+    assert decide("thị trấn").source == Document(shown.written)
+
+
+def test_a_doubtful_word_of_a_scan_can_be_decided() -> None:
+    at = TEXT.index("họp")
+    scan = Document(TEXT, (Notice("text.doubtful_word", (("confidence", "40"),), Span(at, at + 3)),))
+    updates = EVENTS.read(TEXT, None, [], scan)
+    assert [doubt.name for doubt in updates[2].doubts] == ["Câu 1: “họp”", "Câu 2: “QZX”", "Câu 2: “TT”"]
+    assert updates[2].doubts[0].readings[0] == ("“họp” (đang đọc)", "họp")
+    assert "chữ nhận dạng chỉ chắc 40 %" in updates[1]
+    assert updates[1].count(">họp</mark>") == 2
+
+
+def test_another_voice_changes_the_length_and_nothing_else() -> None:
+    seen = Seen(TEXT, tuple(doubts(TEXT).values()))
+    slow, quick = (EVENTS.pace(TEXT, voice, [], None, seen) for voice in ("Chậm", None))
+    length = re.compile(r"khoảng (\d+) giây với giọng “(.*?)”")
+    (slow_s, slow_name), (quick_s, quick_name) = (length.findall(html)[0] for html in (slow, quick))
+    assert (slow_name, quick_name) == ("Chậm", "Hà Nội")
+    assert int(slow_s) > int(quick_s)
+    assert length.sub("", slow) == length.sub("", quick)
+
+
+@pytest.mark.parametrize("seen", [Seen(), Seen("Văn bản trước.")])
+def test_another_voice_reads_nothing_that_is_not_shown(seen: Seen) -> None:
+    assert EVENTS.pace(TEXT, "Chậm", [], None, seen) == {"__type__": "update"}
+
+
+def test_a_place_among_many_alike_is_decided_alone() -> None:
+    text = "Tổ QZX dọn. Tổ QZX nghỉ."
+    found = doubts_of(write_script(text))
+    assert [doubt.name for doubt in found] == ["Câu 1: “QZX”", "Câu 2: “QZX”"]
+    updates = EVENTS.decide(text, None, [], None, Seen(text, found), found[1].key, "#", "")
+    assert updates[0] == "Tổ QZX dọn. Tổ {QZX|#} nghỉ."
+
+
+def test_all_places_alike_are_decided_at_once_where_that_is_wanted() -> None:
+    text = "Tổ QZX dọn, theo TT mới. Tổ QZX nghỉ. Tổ {QZX|quyết} về."
+    found = doubts_of(write_script(text))
+    first = found[0]
+    assert [text[span.start : span.end] for span in first.alike] == ["QZX", "QZX"]
+    updates = EVENTS.decide(text, None, [], None, Seen(text, found), first.key, "#", "", True)
+    assert updates[0] == "Tổ {QZX|#} dọn, theo TT mới. Tổ {QZX|#} nghỉ. Tổ {QZX|quyết} về."
+    assert "Đã ghi cách đọc cho 2 chỗ." in updates[8]
+    assert [doubt.name for doubt in updates[2].doubts] == ["Câu 1: “TT”"]
+
+
+def test_all_places_alike_are_offered_only_where_there_are_some() -> None:
+    alone, both = (doubts_of(write_script(text)) for text in ("Tổ QZX dọn.", "Tổ QZX dọn. Tổ QZX nghỉ."))
+    assert EVENTS.choose(Seen("", alone), alone[0].key)[2]["visible"] is False
+    offered = EVENTS.choose(Seen("", both), both[0].key)[2]
+    assert (offered["visible"], offered["value"], offered["label"]) == (
+        True,
+        False,
+        "Đọc như vậy ở cả 2 chỗ giống nhau",
+    )

@@ -32,12 +32,14 @@ class FakeStudio:
     """Reads every text as one line, and notes what it is asked to produce."""
 
     asked: list[tuple[Programme, ProduceOptions]] = field(default_factory=list)
+    scans: bool = False
     default_voice: str = "hanoi"
     default_profiles: tuple[str, ...] = ("loa", "goc")
 
     @property
     def reader(self) -> Any:
-        return SimpleNamespace(read=read)
+        documents = SimpleNamespace(reads_scans=lambda: self.scans)
+        return SimpleNamespace(read=read, read_document=read_document, documents=documents)
 
     @property
     def clock(self) -> Any:
@@ -63,6 +65,11 @@ def read(written: str, *, keep_parts: frozenset[str] = frozenset()) -> Script:
     return Script(written, (Utterance(Span(0, len(written)), spoken, (), 0),) if spoken else (), left_out)
 
 
+def read_document(document: Document, *, keep_parts: frozenset[str] = frozenset()) -> Script:
+    """The same, with what was done to the document."""
+    return replace(read(document.text, keep_parts=keep_parts), notices=document.notices)
+
+
 @pytest.fixture
 def studio() -> FakeStudio:
     return FakeStudio()
@@ -79,6 +86,12 @@ def test_only_voices_that_can_speak_are_offered_and_the_house_profiles_first(des
     assert choices.voice == "hanoi"
     assert choices.profiles == (("LOA", "loa"), ("GOC", "goc"), ("WEB", "web"))
     assert choices.chosen_profiles == ("loa", "goc")
+
+
+def test_scans_are_offered_where_they_can_be_read(desk: Desk, studio: FakeStudio) -> None:
+    assert not desk.choices().reads_scans
+    studio.scans = True
+    assert desk.choices().reads_scans
 
 
 def test_today_is_today_in_vietnam(desk: Desk) -> None:
@@ -101,23 +114,25 @@ def test_parts_to_be_spoken_are_asked_of_the_production(desk: Desk, studio: Fake
 
 
 def test_a_look_says_which_parts_can_be_brought_back_and_which_are(desk: Desk) -> None:
-    look = desk.look("Chú ý./Mẫu", ["signature", "table"])
+    look = desk.look(Document("Chú ý./Mẫu"), ["signature", "table"])
     assert (look.parts, look.kept) == (("signature",), ("signature",))
     assert look.script.utterances[0].spoken == "Chú ý.Mẫu"
-    assert desk.look("Chú ý./Mẫu").script.utterances[0].spoken == "Chú ý."
+    assert desk.look(Document("Chú ý./Mẫu")).script.utterances[0].spoken == "Chú ý."
 
 
 def test_a_look_at_nothing_but_form_shows_what_can_be_brought_back(desk: Desk) -> None:
-    look = desk.look("/Mẫu")
+    look = desk.look(Document("/Mẫu"))
     assert look.script.utterances == ()
     assert look.parts == ("signature",)
 
 
 def test_a_look_is_at_the_text_in_unicode(desk: Desk) -> None:
     legacy = "Céng hßa x· héi chñ nghÜa ViÖt Nam, ñy ban nh©n d©n phưêng th«ng b¸o ®Õn bµ con".replace("ư", "\xad")
-    look = desk.look(legacy)
+    look = desk.look(Document(legacy))
     assert "nhân dân" in look.script.written
-    assert look.script.notices[0].code == "text.converted"
+    assert [notice.code for notice in look.script.notices] == ["text.converted"]
+    assert look.document == Document(look.script.written, look.script.notices)
+    assert desk.look(look.document) == look
 
 
 def test_no_day_is_today_and_no_title_is_the_first_line(desk: Desk, studio: FakeStudio) -> None:
@@ -175,12 +190,13 @@ SCAN = Document(
     ("written", "codes"),
     [
         (SCAN.text, ["text.recognised", "text.doubtful_word"]),
-        ("Tin quét.\nMời bà con họp tối nay.", ["text.recognised"]),
+        ("Tin quét.\nMời bà con họp tối nay.", ["text.recognised", "text.doubtful_word"]),
+        ("Bản quét.\nMời bà con họp.", ["text.recognised"]),
         ("Một bài khác hẳn.", []),
     ],
 )
 def test_what_was_done_to_an_upload_goes_with_its_text(written: str, codes: list[str]) -> None:
-    document = replace(ORDER, written=written, uploaded=SCAN).document
+    document = replace(ORDER, written=written, source=SCAN).document
     assert document.text == written
     assert [notice.code for notice in document.notices] == codes
 

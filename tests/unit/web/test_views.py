@@ -10,13 +10,17 @@ from pathlib import Path
 import pytest
 
 from studio.files.manifest import AudioFile, Loudness, Manifest, NoticeEntry, TextFile
+from studio.text.lint import lint
+from studio.text.script import write_script
 from studio.values.text import Layout, LeftOut, Notice, Script, Span, Token, Utterance
 from studio.web import reading_view, views
 from studio.web.deliveries import Delivered
 from studio.web.jobs import Status
+from studio.web.reading_view import Pace
 
 EVIL = "<script>alert(1)</script>"
 NAMES = {"loa": "Loa truyền thanh"}
+PACE = Pace("Hà Nội", 4.0)
 
 
 class Tags(HTMLParser):
@@ -89,7 +93,7 @@ MEETING = script(
 
 
 def test_changed_words_are_marked_on_both_sides_and_unchanged_ones_are_not() -> None:
-    html = reading_view.reading(MEETING, 4.0)
+    html = reading_view.reading(MEETING, PACE)
     assert html.count('<mark class="s-changed"') == 2 + 1  # both sides, and the legend
     written = reading_view.written_marked(MEETING.utterances[0], MEETING)
     assert '<mark class="s-changed" title="Giờ: “8h00” đọc là “tám giờ”">8h00</mark>' in written
@@ -100,7 +104,7 @@ def test_changed_words_are_marked_on_both_sides_and_unchanged_ones_are_not() -> 
 
 
 def test_a_doubt_is_marked_with_its_reason_and_alternatives() -> None:
-    page = Tags(reading_view.reading(MEETING, 4.0))
+    page = Tags(reading_view.reading(MEETING, PACE))
     assert len(page.of("mark", "s-doubt")) == 3
     assert "bảng mã cũ TCVN3" in page.text
     assert "Cách đọc khác: “trung tâm văn hóa”" in page.text
@@ -121,7 +125,7 @@ def test_text_of_a_bulletin_never_becomes_markup(evil: str) -> None:
     read = replace(read, left_out=(LeftOut("signature", Span(0, len(evil)), evil),), notices=(notice,))
     each = Delivered(Path("/x/2026-11-23-tin-sang"), manifest(evil))
     shown = [
-        reading_view.reading(read, 4.0),
+        reading_view.reading(read, PACE),
         views.error(evil),
         views.info(evil),
         views.progress(Status(1, evil)),
@@ -139,20 +143,67 @@ def test_text_of_a_bulletin_never_becomes_markup(evil: str) -> None:
 def test_what_is_left_out_is_listed_with_its_name() -> None:
     text = "Nơi nhận: Như trên"
     read = replace(MEETING, left_out=(LeftOut("recipients", Span(0, len(text)), text),))
-    page = Tags(reading_view.reading(read, 4.0))
+    page = Tags(reading_view.reading(read, PACE))
     assert "Phần không đọc trên loa (1)" in page.text
     assert text in page.text
     assert page.of("details")
 
 
 def test_length_is_said_in_minutes_and_seconds() -> None:
-    assert "khoảng 0:03" in Tags(reading_view.reading(MEETING, 4.0)).text
+    assert "khoảng 3 giây với giọng “Hà Nội”" in Tags(reading_view.reading(MEETING, PACE)).text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0.2, "1 giây"), (59.4, "59 giây"), (59.6, "1 phút"), (65.2, "1 phút 5 giây"), (3_600, "60 phút")],
+)
+def test_a_duration_in_words(seconds: float, words: str) -> None:
+    assert reading_view.duration(seconds) == words
+
+
+def test_what_holds_for_many_places_is_listed_once_with_their_lines() -> None:
+    text = "Tổ QZX dọn. " * 15 + "Tổ QZX và tổ QZX nghỉ."
+    read = write_script(text)
+    page = Tags(reading_view.reading(read, PACE))
+    assert page.text.count("chữ viết tắt chưa biết") == 1
+    assert "Có 17 chỗ như vậy ở câu 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12 và 4 câu nữa." in page.text
+    assert "Chỗ cần xem: 17" in page.text
+    assert [row["class"] for row in page.of("tr", "notice")] == ["paragraph has-notice", "notice"]
+    rows = "".join(reading_view.written_marked(line, read) for line in read.utterances)
+    assert rows.count('<mark class="s-doubt"') == 17
+    assert "như vậy" not in Tags(reading_view.reading(write_script("Tổ QZX dọn."), PACE)).text
+
+
+FOR_THE_EAR = (
+    "UBND phường QZX thông báo.\n\nTừ sáng mai, phường phun thuốc diệt muỗi ở 12 ngõ, trong đó có các ngõ 5, 7 và 9 "
+    "(trừ nhà số 3 (đã phun)), bà con giữ trẻ nhỏ và người già trong nhà, đóng kín cửa sổ, che đậy thức ăn. "
+    "Xem tại hanoi.gov.vn.\n\nSTT\tNgõ\tGiờ\n1\t5\t8h\n2\t7\t9h\n"
+)
+
+
+def test_everything_that_is_hard_to_hear_is_shown_with_a_suggestion() -> None:
+    read = write_script(FOR_THE_EAR)
+    advice = lint(read)
+    page = Tags(reading_view.reading(read, PACE, advice))
+    for words in (
+        "Câu 1: “QZX” – chữ viết tắt “QZX” phải đọc từng chữ; hãy viết đầy đủ",
+        "hãy tách thành câu ngắn hơn cho dễ nghe.Có thể chấm câu trước “bà con giữ trẻ nhỏ",
+        "con số (nên dưới 3); hãy bớt hoặc tách ra",
+        "ngoặc lồng trong ngoặc, nghe khó hiểu; hãy viết thành câu riêng",
+        "địa chỉ “hanoi.gov.vn” khó nghe và khó chép; hãy chỉ người nghe đến",
+        "bảng biểu không đọc được trên loa; hãy tóm tắt",
+        f"Gợi ý viết: {len(advice)}",
+    ):
+        assert words in page.text
+    assert all("open" in details for details in page.of("details"))
+    many = Tags(reading_view.reading(read, PACE, advice * 5))
+    assert ["open" in details for details in many.of("details")] == [False, True]
 
 
 def test_advice_on_writing_for_the_ear_is_listed_apart_with_a_short_quotation() -> None:
     long = " ".join(["lời"] * 60)
     advice = Notice("lint.long_sentence", (("words", "60"), ("most", "25")), Span(0, len(long)))
-    text = Tags(reading_view.reading(script(long, spoken=long), 4.0, (advice,))).text
+    text = Tags(reading_view.reading(script(long, spoken=long), PACE, (advice,))).text
     assert "Gợi ý viết cho dễ nghe (1)" in text
     assert "lời …”" in text
     assert "câu dài 60 từ (nên dưới 25)" in text

@@ -33,6 +33,12 @@ def test_figures_have_a_comma_and_a_real_minus() -> None:
     assert "không rõ LUFS" in sentence
 
 
+def test_a_missing_part_is_named_in_vietnamese() -> None:
+    fields = {"file": "a.png", "part": "Tesseract's Vietnamese data", "reason": "x"}
+    assert "máy này thiếu dữ liệu tiếng Việt của Tesseract (x)" in vietnamese("ocr.not_installed", fields)
+    assert "máy này thiếu Tesseract (x)" in vietnamese("ocr.not_installed", {**fields, "part": "Tesseract"})
+
+
 @pytest.mark.parametrize(("value", "decimals", "written"), [(-16.04, 1, "−16"), (0.25, 2, "0,25"), (100.0, 0, "100")])
 def test_figure(value: float, decimals: int, written: str) -> None:
     assert figure(value, decimals) == written
