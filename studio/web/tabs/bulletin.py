@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from studio.web import views
 from studio.web.handlers import MOST_CHARACTERS, Choices, Desk
 from studio.web.tabs import reading
-from studio.web.tabs.bulletin_events import BulletinEvents
+from studio.web.tabs.bulletin_events import IDLE_POLL_S, BulletinEvents
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -22,7 +22,6 @@ WITHOUT_SCANS = (
     "Dán văn bản vào ô dưới đây, hoặc tải tệp lên (TXT, DOCX, ODT, PDF; tối đa 20 MB). Máy này chưa đọc được ảnh quét: "
     "nhờ kỹ thuật viên chạy studio setup ocr và cài Tesseract kèm dữ liệu tiếng Việt."
 )
-POLL_S = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,8 @@ def build(page: gr.Blocks, desk: Desk) -> None:
     reading.wire(shown_reading, desk, words.read, words.written, chosen.voice)
     outcome.produce.click(events.produce, order, shown, **quiet, trigger_mode="once")
     outcome.stop.click(events.stop, None, outcome.stop, **quiet)
-    outcome.timer.tick(events.watch, outcome.watched, shown, **quiet, trigger_mode="once", concurrency_limit=2)
+    # "multiple": with "once" a question whose answer waits for a stream would keep the next one from opening it.
+    outcome.timer.tick(events.watch, outcome.watched, shown, **quiet, trigger_mode="multiple", concurrency_limit=2)
     page.load(events.load, None, [chosen.day, *shown], **quiet)
 
 
@@ -138,4 +138,4 @@ def _outcome(players: int) -> Outcome:
         gr.Audio(visible=False, interactive=False, type="filepath", buttons=[], waveform_options=waveform)
         for _ in range(players)
     )
-    return Outcome(produce, stop, status, audios, gr.Timer(POLL_S, active=False), gr.State(value=0))
+    return Outcome(produce, stop, status, audios, gr.Timer(IDLE_POLL_S), gr.State(value=0))

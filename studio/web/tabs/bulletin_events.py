@@ -14,6 +14,10 @@ from studio.web.words import vietnamese
 
 MOST_WORDS = 20
 """Doubtful words of a scan that are listed."""
+POLL_S = 0.4
+IDLE_POLL_S = 3.0
+"""The page asks also while nothing is at work: Gradio closes its stream of answers after the last one, an answer to
+a click in just that moment waits for the next stream, and the next question opens one."""
 
 
 class BulletinEvents:
@@ -62,9 +66,11 @@ class BulletinEvents:
         return gr.update(interactive=False, value="Đang dừng…")
 
     def watch(self, number: int) -> Updates:
-        """How the watched production stands."""
+        """How the watched production stands; nothing changes where none is watched."""
         import gradio as gr
 
+        if not number:
+            return tuple(gr.skip() for _ in range(5 + len(self._profile_ids)))
         status = self._desk.productions.status()
         if status is None or status.number != number:
             return self._ended("")
@@ -98,7 +104,7 @@ class BulletinEvents:
             gr.update(interactive=False, value="Đang sản xuất…"),
             gr.update(visible=True, interactive=True, value="Dừng lại"),
             views.progress(status) if status is not None else "",
-            gr.update(active=True),
+            gr.update(value=POLL_S),
             number,
             *hidden,
         )
@@ -110,7 +116,7 @@ class BulletinEvents:
             gr.update(interactive=True, value="Sản xuất"),
             gr.update(visible=False),
             html,
-            gr.update(active=False),
+            gr.update(value=IDLE_POLL_S),
             0,
             *(players or tuple(gr.update(visible=False, value=None) for _ in self._profile_ids)),
         )
