@@ -392,6 +392,7 @@ def test_only_deliveries_are_handed_out_and_only_to_this_machine(served: Served)
         "/ban-giao/x.zip",
     ):
         assert answer(served.url + path)[0] == 404
+    served.home.mkdir(exist_ok=True)
     secret = served.home / "secret.txt"
     secret.write_text("x", encoding="utf-8")
     assert answer(f"{served.url}/gradio_api/file={secret}")[0] in (403, 404)
