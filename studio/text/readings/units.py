@@ -23,6 +23,7 @@ _COMRADE = lazy(r"/[cC](?![^\W_])")
 _SCALES = frozenset(("nghìn", "triệu", "tỷ"))
 _LETTERLIKE = frozenset("VAWNJKĐLT")
 """Units of one capital letter, which may as well be the letter of a class or a house."""
+_LORRY = lazy(r"(?<![^\W_])(?:xe|xe tải|xe ben|tải trọng|trọng tải)(?: (?:trên|dưới|từ|quá|loại))? $")
 _PHYSICAL = frozenset(("giờ", "phút", "giây", "lít", "tấn", "tạ"))
 """What makes a measure a speed or a strength: "trên giờ", not "một giờ"."""
 
@@ -45,8 +46,10 @@ def unit_at(place: Place, at: int) -> Measure | None:
     symbol = match["symbol"].replace(" ", "")
     if symbol in _DONGS and _COMRADE.match(place.text, match.end()):
         return None
-    unit = _known(symbol, touching=not match["space"])
-    if unit is None or (symbol in _LETTERLIKE and (match["space"] or place.follows("lettered_place"))):
+    loaded = symbol == "T" and bool(_LORRY.search(place.behind))
+    unit = _known(symbol, touching=loaded or not match["space"])
+    lettered = symbol in _LETTERLIKE and (bool(match["space"]) or place.follows("lettered_place"))
+    if unit is None or (lettered and not loaded):
         return None
     if symbol == "A" and not is_electric(place):
         return None
