@@ -12,7 +12,7 @@ from studio.values.voice import SpeechRequest
 TAKE_RECIPE = 1
 """Raised when the way from a spoken line to its kept samples changes."""
 
-MASTER_RECIPE = 3
+MASTER_RECIPE = 4
 """Raised when mixing, mastering or encoding changes the sound of a master."""
 
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
@@ -37,6 +37,8 @@ def take_fields(request: SpeechRequest) -> Fields:
     del voice["weights"]
     # Likewise the device: batches and cards have a stated tolerance, and precision is a field of its own.
     del voice["device"]
+    # What a voice is expected to last is measured now and then; a better figure makes no other sound.
+    del voice["syllables_per_second"]
     return {"recipe": TAKE_RECIPE, "spoken": request.spoken, "take": request.take, "voice": voice}
 
 

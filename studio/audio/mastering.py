@@ -25,6 +25,9 @@ ESTIMATE_LU = 0.01
 
 MAX_STEPS = 24
 
+FIRST_SLOPE, LEAST_SLOPE = 0.5, 0.05
+"""What a decibel of gain into the limiter gives in loudness: a first guess, and the least believed."""
+
 GENTLE_LU = 8.0
 """How far the gentle limiter may be driven before the dense one takes over."""
 
@@ -80,7 +83,8 @@ def master(
     while True:
         gain_db, timing, _ = search.gain(aim_lufs, ceiling_dbtp)
         encode(apply(shaped.blocks, search.peaks, ceiling_dbtp, gain_db, timing))
-        measured = measure(decode(), profile.rate_hz, true_peak=True)
+        # Only Broadcast Wave states the highest momentary loudness.
+        measured = measure(decode(), profile.rate_hz, true_peak=True, momentary=profile.codec == "wav")
         short_by, over_by = _misses(measured, profile)
         if (abs(short_by) <= AIM_LU and over_by <= 0) or corrections == MAX_CORRECTIONS:
             break
@@ -168,14 +172,17 @@ class _Search:
         # The far end next: where even that is too quiet, nothing between needs a look.
         if missing > ESTIMATE_LU and short_by(high) > ESTIMATE_LU:
             return round(high, 3), False
+        # At first a decibel of gain is taken to give half a decibel of loudness, then what the last step gave.
+        slope = FIRST_SLOPE
         for _ in range(MAX_STEPS):
             if abs(missing) <= ESTIMATE_LU or high - low < ESTIMATE_LU:
                 break
-            # The limiter takes back about a half of each decibel it is driven into; the bracket keeps guesses sane.
             low, high = (gain_db, high) if missing > 0 else (low, gain_db)
-            guess = gain_db + 2.0 * missing
+            guess = gain_db + missing / slope
+            before, was_missing = gain_db, missing
             gain_db = guess if low < guess < high else (low + high) / 2
             missing = short_by(gain_db)
+            slope = max((was_missing - missing) / (gain_db - before), LEAST_SLOPE)
         return round(gain_db, 3), abs(missing) <= ESTIMATE_LU
 
 

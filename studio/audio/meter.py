@@ -36,15 +36,18 @@ FINE_CELLS = 40
 """Steps of 10 ms in a momentary window."""
 
 
-def measure(source: BlockSource, rate_hz: int, true_peak: bool) -> Measurement:
-    """Streams a sound once and measures it; one, two, five (5.0) or six (5.1) channels, any rate."""
+def measure(source: BlockSource, rate_hz: int, true_peak: bool, momentary: bool = True) -> Measurement:
+    """Streams a sound once and measures it; one, two, five (5.0) or six (5.1) channels, any rate.
+
+    `true_peak` and `momentary` ask for the highest of each, which cost half of the time together.
+    """
     if rate_hz % FINE_STEPS_PER_SECOND == 0:
-        meter = Meter(rate_hz, true_peak)
+        meter = Meter(rate_hz, true_peak, momentary)
         for block in source():
             meter.push(block)
         return meter.result()
     # A rate without whole hops, such as 11 025 Hz, is measured at the studio's.
-    meter, frames = Meter(STUDIO_RATE_HZ, true_peak), 0
+    meter, frames = Meter(STUDIO_RATE_HZ, true_peak, momentary), 0
 
     def heard() -> Blocks:
         nonlocal frames
@@ -74,9 +77,10 @@ class Meter:
     Mono is measured as one channel. Push blocks of shape (frames, channels), then ask for the result once.
     """
 
-    def __init__(self, rate_hz: int, true_peak: bool) -> None:
+    def __init__(self, rate_hz: int, true_peak: bool, momentary: bool = True) -> None:
         self._rate_hz = rate_hz
         self._true_peak = true_peak
+        self._momentary = momentary
         self._graph: _Graph | None = None
         self._fine: _FineMomentary | None = None
         self._frames = 0
@@ -87,7 +91,7 @@ class Meter:
             return
         if self._graph is None:
             self._graph = _Graph(self._rate_hz, block.shape[1], self._true_peak)
-            self._fine = _FineMomentary(self._rate_hz, block.shape[1])
+            self._fine = _FineMomentary(self._rate_hz, block.shape[1]) if self._momentary else None
         self._frames += block.shape[0]
         self._graph.push(block)
         if self._fine is not None:
