@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from scripts.benchmarks.sentences import sentences
-from studio.audio.blocks import mono, resampled
+from studio.audio.blocks import in_blocks, mono, resampled
 from studio.sound import Blocks, Samples
 from studio.stores.soundfiles import FfmpegSoundFiles
 from studio.units import STUDIO_RATE_HZ, gain_of_db
@@ -19,6 +19,9 @@ VARIANTS = 5
 
 LINES = 40
 """Spoken sentences that the mixes draw from: some five minutes."""
+
+SEGMENT_MINUTES = 3
+"""Of a programme: a bulletin's length."""
 
 TELEPHONE_HZ, STUDIO_HIGH_HZ, CD_HZ = 8_000, 96_000, 44_100
 
@@ -41,6 +44,16 @@ def make_mixes(folder: Path) -> list[Mix]:
             _write(path, iter([make(_Maker(lines, folder, number))]))
             made.append(Mix(kind, path))
     return made
+
+
+def write_segments(whole: Path) -> list[Path]:
+    """A programme in files of SEGMENT_MINUTES beside it, the last one maybe shorter."""
+    paths = []
+    blocks = in_blocks(FfmpegSoundFiles().decode(whole)(), 60 * STUDIO_RATE_HZ * SEGMENT_MINUTES)
+    for number, block in enumerate(blocks):
+        paths.append(whole.with_name(f"segment-{number:02d}.wav"))
+        _write(paths[-1], iter([block]))
+    return paths
 
 
 def write_programme(path: Path, minutes: float) -> None:

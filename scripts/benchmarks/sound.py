@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts.benchmarks.machine import machine
-from scripts.benchmarks.mixes import Mix, make_mixes, write_programme
-from scripts.benchmarks.ways import Run, Way, encode_alone, shipped_profile, ways
+from scripts.benchmarks.mixes import Mix, make_mixes, write_programme, write_segments
+from scripts.benchmarks.ways import Run, Way, encode_alone, shipped_profile, studio_by_segments, ways
 from studio.audio.meter import measure
 from studio.files.profile import Profile
 from studio.stores.soundfiles import FfmpegSoundFiles
@@ -72,7 +72,12 @@ def _programme(folder: Path, minutes: float, profile: Profile) -> dict[str, obje
     write_programme(path, minutes)
     print(f"\nprogramme of {minutes:g} minutes{'':14} s   x real   peak MB   off by LU   peak over dB")
     figures: dict[str, object] = {"minutes": minutes}
-    for name, way in {**ways(), "encoding alone": encode_alone}.items():
+    segments = write_segments(path)
+
+    def by_segments(pairs: Sequence[tuple[Path, Path]], profile: Profile) -> list[Run]:
+        return [studio_by_segments(segments, out, profile) for _, out in pairs]
+
+    for name, way in {"studio, by segments": by_segments, **ways(), "encoding alone": encode_alone}.items():
         (outcome,) = _outcomes(way, [path], profile)
         run = outcome.run
         speed = minutes * 60 / run.seconds

@@ -16,6 +16,7 @@ from studio.files.profile import Profile
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 3_600
+TOGETHER = "--together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,14 @@ def studio(pairs: Sequence[tuple[Path, Path]], profile: Profile) -> list[Run]:
     """The whole chain: filter, compression, gain, limiter, encode, decode, measure, correct."""
     names = [str(path) for pair in pairs for path in pair]
     said = _run([sys.executable, "-m", "scripts.benchmarks.master_one", profile.id, *names])[0]
-    runs = []
-    for line in said.splitlines():
-        run = json.loads(line)
-        runs.append(Run(run["seconds"], run["peak_mb"], run.get("corrections", 0), run.get("refused")))
-    return runs
+    return _read(said)
+
+
+def studio_by_segments(segments: Sequence[Path], out: Path, profile: Profile) -> Run:
+    """The same chain as it is used: a programme's segments side by side on all cores, then joined."""
+    names = [str(path) for path in (out, *segments)]
+    said = _run([sys.executable, "-m", "scripts.benchmarks.master_one", profile.id, TOGETHER, *names])[0]
+    return _read(said)[0]
 
 
 def loudnorm(pairs: Sequence[tuple[Path, Path]], profile: Profile) -> list[Run]:
@@ -90,6 +94,11 @@ def ffmpeg() -> str:
     import imageio_ffmpeg
 
     return str(imageio_ffmpeg.get_ffmpeg_exe())
+
+
+def _read(said: str) -> list[Run]:
+    found = map(json.loads, said.splitlines())
+    return [Run(run["seconds"], run["peak_mb"], run.get("corrections", 0), run.get("refused")) for run in found]
 
 
 def _loudnorm(mix: Path, out: Path, profile: Profile) -> Run:
