@@ -13,16 +13,15 @@ import signal
 import sys
 import threading
 from collections.abc import Sequence
+from functools import partial
 from queue import SimpleQueue
 from typing import IO
 
+from studio.booths.retakes import Outcome, with_retakes
 from studio.booths.wire import receive, send
 from studio.engines.registry import EngineClass, EngineRegistry, SpeaksMany
 from studio.errors import StudioError
-from studio.sound import Sound
 from studio.values.voice import SpeechRequest
-
-Outcome = Sound | StudioError
 
 
 def main() -> None:
@@ -69,6 +68,12 @@ def _speak_all(messages: SimpleQueue[bytes], answers: IO[bytes]) -> None:
 
 
 def _outcomes(engine: EngineClass, requests: Sequence[SpeechRequest]) -> Sequence[Outcome]:
+    if not engine.varies:  # another take would be the same
+        return _spoken(engine, requests)
+    return with_retakes(partial(_spoken, engine), requests)
+
+
+def _spoken(engine: EngineClass, requests: Sequence[SpeechRequest]) -> Sequence[Outcome]:
     if len(requests) > 1 and isinstance(engine, SpeaksMany):
         return engine.speak_many(requests)
     return [_outcome(engine, request) for request in requests]

@@ -70,7 +70,8 @@ class EngineRegistry:
         engine = self._class(card.engine, card.id)
         if not engine.deliverable and not self._allow_test_engines:
             raise VoiceError("voice.test_engine", voice=card.id, engine=card.engine)
-        return replace(engine.resolve(card, weights, speed), device=self._device)
+        spec = engine.resolve(card, weights, speed)
+        return replace(spec, device=self._device, syllables_per_second=card.syllables_per_second)
 
     def usable(self, card: VoiceCard, weights: Path) -> bool:
         """Whether `resolve` succeeds at the card's own speed."""

@@ -16,6 +16,7 @@ from studio.rules.planning import PlannedSegment
 from studio.rules.programme import Programme
 from studio.rules.reports import Results, segment_reports
 from studio.rules.segments import master_fields, segment_timeline
+from studio.rules.takes import take_remarks
 from studio.service.delivering import Delivery
 from studio.service.joining import Whole, whole
 from studio.service.mastering import MasterJob, master_segment
@@ -38,7 +39,8 @@ def produce(rooms: Rooms, programme: Programme, options: ProduceOptions, progres
         with jobs:
             takes = _speak(rooms, ready, jobs, progress)
             done = jobs.results()
-        produced = _deliver(rooms, ready, done, jobs.timelines, jobs.fit, options, stage, progress)
+        known = fit_remarks(ready.plan, jobs.fit) + cart_remarks(ready.plan) + take_remarks(ready.plan, takes)
+        produced = _deliver(rooms, ready, done, jobs.timelines, known, options, stage, progress)
     rooms.journal.keep(programme.slug, _record(ready, takes, jobs.fields))
     return produced
 
@@ -48,7 +50,7 @@ def _deliver(
     ready: Preparation,
     done: Results,
     timelines: Mapping[tuple[int, str], Timeline],
-    fit: Fit | None,
+    known: tuple[NoticeEntry, ...],
     options: ProduceOptions,
     stage: Stage,
     progress: Progress,
@@ -63,8 +65,7 @@ def _deliver(
     delivery.write_audio(wholes, progress)
     delivery.write_cues(timelines)
     failed = delivery.write_quality(wholes, timelines)
-    remarks = fit_remarks(ready.plan, fit) + cart_remarks(ready.plan) + remarks_of(wholes) + failed
-    manifest = delivery.write_texts(remarks)
+    manifest = delivery.write_texts(known + remarks_of(wholes) + failed)
     if options.verify:
         verify(rooms, manifest, stage)
     folder = stage.commit()

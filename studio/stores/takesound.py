@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.audio.inspect import SILENCE_DBFS, find_cues, peak_dbfs
+from studio.audio.inspect import SILENCE_DBFS, clipped_runs, find_cues, peak_dbfs
 from studio.errors import SoundError
 from studio.sound import Samples, Sound
 from studio.stores.sound.encoder import unwritten
@@ -54,6 +54,7 @@ def take_info(fingerprint: str, sound: Sound) -> TakeInfo:
         cue_in=cue_in,
         cue_out=cue_out,
         peak_dbfs=round(peak_dbfs(sound.samples), 3),
+        clipped_runs=clipped_runs(sound.samples),
     )
 
 

@@ -28,6 +28,8 @@ class VoiceSpec:
     """The folder of the weights on this machine, for the worker that loads them; decides no sound by itself."""
     device: str = "cpu"
     """Where an engine on torch works, as torch names it; where a line was spoken is no part of what it is."""
+    syllables_per_second: float = 0.0
+    """How fast the voice is expected to speak at speed 1, to tell a line of odd length; 0 where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,5 @@ class TakeInfo:
     cue_in: int
     cue_out: int
     peak_dbfs: float
+    clipped_runs: int = 0
+    """How often it stays at full scale for several samples."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from html import escape
 
@@ -14,6 +15,8 @@ from studio.web.words import vietnamese
 
 ROUTE = "/ban-giao"
 """Where deliveries are handed out: `ROUTE/<folder>/<file>` and `ROUTE/<folder>.zip`."""
+
+DECIMALS = re.compile(r"-?\d+\.\d+")
 
 LOGO = (
     '<svg viewBox="0 0 48 48" aria-hidden="true"><rect width="48" height="48" rx="11" fill="#0b5a9e"/>'
@@ -155,8 +158,14 @@ def remarks(manifest: Manifest, profile_names: Mapping[str, str]) -> str:
         fields = dict(remark.fields)
         if "profile" in fields:
             fields["profile"] = profile_names.get(fields["profile"], fields["profile"])
-        sentences.append(vietnamese(remark.code, fields))
+        figured = {name: _figured(value) for name, value in fields.items()}
+        sentences.append(vietnamese(remark.code, figured))
     return "".join(f'<p class="s-note">{escape(sentence)}</p>' for sentence in sentences)
+
+
+def _figured(value: str) -> str | float:
+    """A manifest holds figures as written in English."""
+    return float(value) if DECIMALS.fullmatch(value) else value
 
 
 def _downloads(name: str, manifest: Manifest, profile_names: Mapping[str, str]) -> str:

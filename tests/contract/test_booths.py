@@ -25,6 +25,7 @@ ENGINES_WITH_TROUBLE = {
     **ENGINES,
     "trouble": "tests.fakes.engines:TroubleEngine",
     "chorus": "tests.fakes.engines:ChorusEngine",
+    "fickle": "tests.fakes.engines:FickleEngine",
 }
 NUMBERS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
 PATIENCE_S = 30.0

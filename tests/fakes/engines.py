@@ -7,9 +7,13 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
+
+import numpy as np
 
 from studio.engines.tone import ToneEngine
 from studio.errors import StudioError, VoiceError
+from studio.rules.retakes import SECOND_SEED
 from studio.sound import Sound
 from studio.values.voice import SpeechRequest
 
@@ -53,3 +57,26 @@ class ChorusEngine(TroubleEngine):
             return self.speak(request)
         except StudioError as error:
             return error
+
+
+class FickleEngine(ToneEngine):
+    """Spoils its first try of lines that begin with a word of trouble; `mãi` after it spoils every try."""
+
+    varies: ClassVar[bool] = True
+
+    def speak(self, request: SpeechRequest) -> Sound:
+        """`im` says nothing, `cụt` swallows most of the line, `lặp` says it four times, `vỡ` overdrives."""
+        sound = super().speak(request)
+        trouble, *rest = request.spoken.split()
+        if request.take >= SECOND_SEED and "mãi" not in rest:
+            return sound
+        match trouble:
+            case "im":
+                raise VoiceError("voice.silent_line", voice=request.voice.voice_id, line=request.spoken)
+            case "cụt":
+                return Sound(sound.samples[: len(sound.samples) // 4], sound.rate_hz)
+            case "lặp":
+                return Sound(np.tile(sound.samples, (4, 1)), sound.rate_hz)
+            case "vỡ":
+                return Sound(np.clip(20 * sound.samples, -1, 1), sound.rate_hz)
+        return sound

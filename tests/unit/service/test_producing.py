@@ -196,3 +196,16 @@ def test_what_holds_for_many_places_is_in_the_manifest_once_with_their_number(
     made = studio.produce(of_bulletin("Tin", scan, Path()), options, quiet)
     notices = [(entry.code, entry.written, entry.places) for entry in made.manifest.segments[0].notices]
     assert notices == [("text.recognised", None, 1), ("reading.abolished_district", "UBND quận", 3)]
+
+
+def test_a_line_of_odd_length_is_said_each_time_it_is_delivered(
+    studio: Studio, options: ProduceOptions, tmp_path: Path
+) -> None:
+    card = tmp_path / "home" / "voices" / "tieng-thu.toml"
+    card.write_text(card.read_text("utf-8") + "syllables_per_second = 1.5\n", encoding="utf-8")
+    for spoken in (1, 0):
+        produced = studio.produce(bulletin("Một hai ba bốn năm sáu bảy tám."), options, quiet)
+        assert produced.spoken == spoken
+        (remark,) = (each for each in produced.manifest.remarks if each.code.startswith("take."))
+        assert remark.code == "take.too_short"
+        assert remark.fields == {"line": "Một hai ba bốn năm sáu bảy tám.", "voice": "tieng-thu", "seconds": "1.9"}

@@ -256,3 +256,9 @@ def test_remarks_of_a_delivery_are_said_in_words() -> None:
 def test_an_error_is_announced() -> None:
     (box,) = Tags(views.error("Hỏng")).of("div")
     assert box["role"] == "alert"
+
+
+def test_a_remark_shows_its_figures_as_vietnamese_writes_them() -> None:
+    fields = {"line": "Một hai.", "voice": "tieng-thu", "seconds": "1.9"}
+    shown = views.remarks(manifest(remarks=(NoticeEntry(code="take.too_short", fields=fields),)), {})
+    assert "chỉ dài 1,9 giây" in shown

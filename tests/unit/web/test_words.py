@@ -13,7 +13,8 @@ import pytest
 import studio.text
 from studio.values import text
 from studio.web.labels import FRAMEWORK, KINDS, PARTS, STAGES
-from studio.web.words import ERRORS, NOTICES, figure, shown, vietnamese
+from studio.web.notices import NOTICES
+from studio.web.words import ERRORS, figure, shown, vietnamese
 
 SENTENCES = {**ERRORS, **NOTICES}
 ASKS_FOR_ACTION = re.compile(r"[Hh]ãy|cần|nhờ|dùng được|vẫn còn|chỉ mở|giữ lại|ghép các đoạn|đã chuyển")

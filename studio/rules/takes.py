@@ -1,0 +1,29 @@
+"""What the receiver of a programme should know of single takes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from studio.files.manifest import NoticeEntry
+from studio.rules.planning import Plan
+from studio.rules.retakes import doubt
+from studio.values.voice import TakeInfo
+
+EXCERPT_CHARACTERS = 60
+
+
+def take_remarks(plan: Plan, takes: Mapping[str, TakeInfo]) -> tuple[NoticeEntry, ...]:
+    """A remark for every take of a programme that is doubtful, each once, in playing order."""
+    return tuple(_remarks(plan, takes))
+
+
+def _remarks(plan: Plan, takes: Mapping[str, TakeInfo]) -> Iterator[NoticeEntry]:
+    for key, request in {line.fingerprint: line.request for line in plan.lines}.items():
+        take = takes[key]
+        seconds = (take.cue_out - take.cue_in) / take.rate_hz
+        code = doubt(request, seconds, take.clipped_runs)
+        if code is not None:
+            spoken = request.spoken
+            line = spoken if len(spoken) <= EXCERPT_CHARACTERS else spoken[: EXCERPT_CHARACTERS - 1] + "…"
+            fields = {"line": line, "voice": request.voice.voice_id, "seconds": f"{seconds:.1f}"}
+            yield NoticeEntry(code=code, fields=fields)
