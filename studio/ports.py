@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     # Annotations only: whoever needs one port need not pay for loading what the others speak of.
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
-    from datetime import datetime
+    from datetime import date, datetime
     from pathlib import Path
 
     import numpy as np
@@ -178,8 +178,8 @@ class CartInfo:
 class CartStore(Protocol):
     """Prepared carts, by the digest of their samples."""
 
-    def prepare(self, reference: str, beside: Path) -> CartInfo:
-        """Finds, checks, converts once and measures a cart that may air; raises SoundError or InputError."""
+    def prepare(self, reference: str, beside: Path, air_date: date | None = None) -> CartInfo:
+        """Finds, checks, converts once and measures a cart that may air on a day; raises SoundError or InputError."""
 
     def reader(self, digest: str) -> SoundReader:
         """Reads a prepared cart."""

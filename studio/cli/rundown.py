@@ -21,7 +21,7 @@ def check(file: Path, air_date: date, *, as_json: bool) -> None:
     with opened() as studio:
         problems = studio.check(file, air_date)
         programme = None if problems else studio.open(file, air_date)
-        seconds = studio.estimated_s(programme) if programme else None
+        seconds = studio.estimated_s(programme, air_date) if programme else None
     if as_json:
         records = [_record(file, problem) for problem in problems]
         about = None if seconds is None else round(seconds)

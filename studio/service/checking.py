@@ -45,15 +45,15 @@ def check_rundown(rooms: Rooms, path: Path, air_date: date) -> tuple[Problem, ..
     return tuple(sorted(check.problems(), key=lambda problem: problem.line or 0))
 
 
-def estimated_s(rooms: Rooms, programme: Programme) -> float:
+def estimated_s(rooms: Rooms, programme: Programme, air_date: date | None = None) -> float:
     """About how many seconds a programme lasts: words at each voice's usual rate, music and recordings as they are."""
-    return sum(_estimated_s(rooms, programme, segment) for segment in programme.segments)
+    return sum(_estimated_s(rooms, programme, segment, air_date) for segment in programme.segments)
 
 
-def _estimated_s(rooms: Rooms, programme: Programme, segment: SegmentSource) -> float:
+def _estimated_s(rooms: Rooms, programme: Programme, segment: SegmentSource, air_date: date | None) -> float:
     seconds = (HEAD_MS + (TAIL_MS if segment.written is not None else 0)) / 1000
     if segment.cart is not None:
-        info = rooms.carts.prepare(segment.cart, programme.folder)
+        info = rooms.carts.prepare(segment.cart, programme.folder, air_date)
         seconds += (info.cue_out - info.cue_in) / info.rate_hz - segment.cart_under_ms / 1000
     if segment.written is None:
         return seconds
@@ -87,7 +87,7 @@ class _Check:
         for location, voice in self._voices():
             self._tried(location, lambda name: ready_voice(rooms, name, self._date, speed), voice)
         for location, cart in carts_of(self._rundown):
-            self._tried(location, lambda name: rooms.carts.prepare(name, folder), cart)
+            self._tried(location, lambda name: rooms.carts.prepare(name, folder, self._date), cart)
         self._found += map(_of_the_file, placeholder_faults(rooms, self._path, self._rundown))
         self._read_texts()
         return self._found

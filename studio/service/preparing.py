@@ -105,7 +105,8 @@ def prepare(rooms: Rooms, programme: Programme, options: ProduceOptions) -> Prep
     """Finds everything a programme needs; raises a StudioError for whatever is missing or unusable."""
     names = options.profiles or programme.profiles or rooms.default_profiles
     profiles = tuple(rooms.profiles.profile(name) for name in dict.fromkeys(names))
-    bed = rooms.carts.prepare(programme.bed_cart, programme.folder) if programme.bed_cart else None
+    day = options.air_date
+    bed = rooms.carts.prepare(programme.bed_cart, programme.folder, day) if programme.bed_cart else None
     prepared = tuple(_prepare_segment(rooms, programme, source, options, bed) for source in programme.segments)
     before = rooms.journal.last(programme.slug)
     planned = plan(programme, prepared, rooms.takes.find, before)
@@ -132,7 +133,8 @@ def prepare(rooms: Rooms, programme: Programme, options: ProduceOptions) -> Prep
 def _prepare_segment(
     rooms: Rooms, programme: Programme, source: SegmentSource, options: ProduceOptions, bed: CartInfo | None
 ) -> Prepared:
-    cart = rooms.carts.prepare(source.cart, programme.folder) if source.cart is not None else None
+    day = options.air_date
+    cart = rooms.carts.prepare(source.cart, programme.folder, day) if source.cart is not None else None
     if source.written is None:
         return Prepared(source, cart=cart)
     script, who = _read(rooms, source)
@@ -141,7 +143,7 @@ def _prepare_segment(
     names = [main if each is None or options.voice_id else _speaker(source, each) for each in who or (None,)]
     voices = {name: ready_voice(rooms, name, options.air_date, speed) for name in dict.fromkeys(names)}
     card, voice = voices[names[0]]
-    own_bed = rooms.carts.prepare(source.bed_cart, programme.folder) if source.bed_cart else None
+    own_bed = rooms.carts.prepare(source.bed_cart, programme.folder, day) if source.bed_cart else None
     return Prepared(
         source,
         script=script,

@@ -50,9 +50,9 @@ class Studio(Rooms):
         """Everything that keeps a rundown from being produced on a day, in the order of its lines."""
         return checking.check_rundown(self, path, air_date)
 
-    def estimated_s(self, programme: Programme) -> float:
+    def estimated_s(self, programme: Programme, air_date: date | None = None) -> float:
         """About how many seconds a programme will last; raises what producing would refuse."""
-        return checking.estimated_s(self, programme)
+        return checking.estimated_s(self, programme, air_date)
 
     def scripts(self, programme: Programme) -> tuple[Script | None, ...]:
         """The script of each segment, None for music; raises InputError where a text says nothing."""

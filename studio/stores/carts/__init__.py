@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
 from studio.errors import InputError, SoundError
@@ -42,12 +43,12 @@ class FileCartStore:
         self._clock = clock
         self._cards = CartCards(home, self._folders)
 
-    def prepare(self, reference: str, beside: Path) -> CartInfo:
+    def prepare(self, reference: str, beside: Path, air_date: date | None = None) -> CartInfo:
         """Finds a cart, and converts, checks and measures it unless it was kept or this very file prepared before.
 
         `reference` is a path seen from the folder `beside`, or a name: of a file there, of a kept cart (its id
         or its name), of a file in the cart folders; a file's extension may be left out. A file whose sound is
-        that of a kept cart is that cart. Raises InputError `cart.not_found` naming where it was looked for,
+        that of a kept cart is that cart. Consent must hold on `air_date`, today where it is left out. Raises InputError `cart.not_found` naming where it was looked for,
         `cart.no_rights`, `cart.no_consent` and `cart.consent_ended` for a kept cart that may not air;
         SoundError `cart.*` for a file that is damaged, silent, too short, too long or no sound; StorageError.
         """
@@ -56,22 +57,23 @@ class FileCartStore:
         if path is None and is_name(reference):
             card = self._cards.named(reference)
             if card is not None:
-                return self._allowed(card)
+                return self._allowed(card, air_date)
             folders.extend(self._folders)
             path = find_file(reference, self._folders)
         if path is None:
             raise InputError("cart.not_found", reference=reference, folders=", ".join(map(str, folders)))
         info = self._prepared(path)
         card = self._cards.of_sound(info.digest)
-        return info if card is None else self._allowed(card)
+        return info if card is None else self._allowed(card, air_date)
 
     def reader(self, digest: str) -> FlacReader:
         """Reads a prepared cart; raises SoundError `cart.damaged` where it is gone."""
         return FlacReader(samples_path(self._kept, digest))
 
-    def _allowed(self, card: CartCard) -> CartInfo:
+    def _allowed(self, card: CartCard, air_date: date | None) -> CartInfo:
         """A kept cart that may air and whose sound is there."""
-        refused = refusal(card, self._unit.rules(), self._clock.now().astimezone(VIETNAM).date())
+        on = air_date or self._clock.now().astimezone(VIETNAM).date()
+        refused = refusal(card, self._unit.rules(), on)
         if refused is not None:
             raise refused
         path = samples_path(self._kept, card.digest)

@@ -265,6 +265,10 @@ def test_consent_is_asked_for_again_when_it_airs(
 ) -> None:
     library.add(file, replace(SPEECH, name="phát biểu"))
     assert store.prepare("phat-bieu", tmp_path).kind == "phat_bieu"
+    assert store.prepare("phat-bieu", tmp_path, date(2026, 1, 5)).kind == "phat_bieu"
+    with pytest.raises(InputError) as caught:
+        store.prepare("phat-bieu", tmp_path, date(2026, 1, 6))
+    assert code_of(caught) == "cart.consent_ended"
     path = home / "carts" / "cards" / "phat-bieu.toml"
     whole = path.read_text(encoding="utf-8")
     path.write_text(whole.replace("until = 2026-01-05", "until = 2026-01-04"), encoding="utf-8")
