@@ -48,9 +48,10 @@ class FileCartStore:
 
         `reference` is a path seen from the folder `beside`, or a name: of a file there, of a kept cart (its id
         or its name), of a file in the cart folders; a file's extension may be left out. A file whose sound is
-        that of a kept cart is that cart. Consent must hold on `air_date`, today where it is left out. Raises InputError `cart.not_found` naming where it was looked for,
-        `cart.no_rights`, `cart.no_consent` and `cart.consent_ended` for a kept cart that may not air;
-        SoundError `cart.*` for a file that is damaged, silent, too short, too long or no sound; StorageError.
+        that of a kept cart is that cart. Consent must hold on `air_date`, today where it is left out. Raises
+        InputError `cart.not_found` naming where it was looked for, `cart.no_rights`, `cart.no_consent` and
+        `cart.consent_ended` for a kept cart that may not air; SoundError `cart.*` for a file that is damaged,
+        silent, too short, too long or no sound; StorageError.
         """
         folders = [beside if beside.is_dir() else beside.parent]
         path = find_file(reference, folders)
