@@ -46,6 +46,8 @@ class VoiceCard(NamedModel):
     gender: Literal["female", "male", "other"]
     rate_hz: Annotated[int, Field(ge=8_000, le=48_000)]
     speed: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    pauses: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
+    """How long the pauses after its lines are, times the house's."""
     syllables_per_second: Annotated[float, Field(gt=1, lt=10)] = 4.4
     source: str
     licence: str

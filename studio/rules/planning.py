@@ -105,18 +105,19 @@ def plan(
 def _lines(
     prepared: Prepared, find_take: Callable[[str], TakeInfo | None], before: Mapping[str, Fields]
 ) -> tuple[PlannedLine, ...]:
-    if prepared.script is None or prepared.voice is None:
+    if prepared.script is None or prepared.voice is None or prepared.card is None:
         return ()
     utterances = prepared.script.utterances
-    voices = [voice for _, voice in prepared.speakers] or [prepared.voice] * len(utterances)
+    speakers = prepared.speakers or ((prepared.card, prepared.voice),) * len(utterances)
     lines = []
-    for utterance, voice in zip(utterances, voices, strict=True):
+    for utterance, (card, voice) in zip(utterances, speakers, strict=True):
         request = SpeechRequest(utterance.spoken, voice)
         fields = take_fields(request)
         key = fingerprint(fields)
         take = find_take(key)
         reason = KEPT if take else why_again(before.get(utterance.spoken), fields)
-        lines.append(PlannedLine(request, key, utterance.pause_after_ms, take, reason, is_bare(utterance)))
+        pause_ms = round(utterance.pause_after_ms * card.pauses)
+        lines.append(PlannedLine(request, key, pause_ms, take, reason, is_bare(utterance)))
     return tuple(lines)
 
 

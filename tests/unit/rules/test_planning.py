@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from studio.files.card import VoiceCard
 from studio.fingerprint import fingerprint, take_fields
 from studio.rules.planning import KEPT, Prepared, Reason, plan
 from studio.rules.programme import of_bulletin
@@ -15,10 +16,15 @@ PROGRAMME = of_bulletin("t", Document("x"), Path())
 VOICE = VoiceSpec("v", "tone", "1", "", "none", 8_000)
 
 
-def _prepared(*lines: str, voice: VoiceSpec = VOICE) -> tuple[Prepared, ...]:
+CARD = VoiceCard(
+    id="v", name="V", engine="tone", accent="hanoi", gender="other", rate_hz=8_000, source="tests", licence="GPL-3.0"
+)
+
+
+def _prepared(*lines: str, voice: VoiceSpec = VOICE, card: VoiceCard = CARD) -> tuple[Prepared, ...]:
     utterances = tuple(Utterance(Span(0, 1), line, (), 400) for line in lines)
     source = PROGRAMME.segments[0]
-    return (Prepared(source, script=Script("x", utterances), voice=voice),)
+    return (Prepared(source, script=Script("x", utterances), card=card, voice=voice),)
 
 
 def _take(key: str) -> TakeInfo:
@@ -34,6 +40,12 @@ def test_kept_lines_are_not_spoken_again() -> None:
     made = plan(PROGRAMME, _prepared("một", "hai"), lambda k: _take(k) if k in kept else None, {})
     assert [line.reason for line in made.lines] == [KEPT, Reason("new")]
     assert [line.request.spoken for line in made.to_speak] == ["hai"]
+
+
+def test_a_voice_may_want_longer_pauses_which_speaks_nothing_again() -> None:
+    calm = CARD.model_copy(update={"pauses": 1.25})
+    made = plan(PROGRAMME, _prepared("một", card=calm), lambda k: _take(k), {})
+    assert [(line.pause_after_ms, line.reason) for line in made.lines] == [(500, KEPT)]
 
 
 def test_a_repeated_line_is_spoken_once() -> None:
