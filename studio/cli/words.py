@@ -232,6 +232,10 @@ NOTICES = {
     "reading.unknown_capitals": "unknown capitals, read as “{taken}”",
     "reading.unknown_issuer": "the issuing body is not known and is spelled out",
     "weights.recorded": "no digest was known for {path}; that of this pull is now recorded in models/LOCK",
+    "weights.recorded_moving": (
+        "no digest was known for {path}, and its address moves: its owner may put another file there any day; "
+        "the digest of this pull is now recorded in models/LOCK, and from here on only that very file is taken"
+    ),
     "quality.opening_closing": (
         "{profile}: no opening or no closing (first segment: {first}, last: {last}); add a jingle or words"
     ),

@@ -332,6 +332,10 @@ NOTICES = {
     ),
     "reading.unknown_issuer": "chưa biết tên cơ quan ban hành ghi tắt là “{written}”; hãy viết đầy đủ tên cơ quan.",
     "weights.recorded": "Chưa ai công bố mã kiểm của {path}; mã của lần tải này đã được ghi vào models/LOCK.",
+    "weights.recorded_moving": (
+        "Chưa ai công bố mã kiểm của {path}, và tệp ở địa chỉ đó có thể bị thay bất cứ lúc nào; "
+        "mã của lần tải này đã được ghi vào models/LOCK, từ nay chỉ nhận đúng tệp ấy."
+    ),
     "quality.opening_closing": (
         "“{profile}”: thiếu mở đầu hoặc kết thúc; hãy thêm nhạc hiệu, lời chào, lời kết hoặc nhạc kết."
     ),

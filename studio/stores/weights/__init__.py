@@ -118,7 +118,7 @@ class FolderWeights:
             return WeightState(file.path, condition, size_bytes, digest)
         recorded = self._record(card, file, size_bytes, digest)
         ledger.seal(folder, file.path, digest)
-        return WeightState(file.path, condition, size_bytes, digest, recorded)
+        return WeightState(file.path, condition, size_bytes, digest, recorded, file.moves)
 
     def _pulled(self, card: VoiceCard, file: WeightFile, source: str | None, report: PullReport) -> WeightState:
         present = self._state(card, file)
@@ -162,7 +162,9 @@ class FolderWeights:
         with FileLock(self._models / ".lock", timeout=self._lock_timeout_s):
             if key in ledger.read_lock(self._models).files:
                 return False
-            ledger.add_to_lock(self._models, key, LockedFile(sha256=digest, size_bytes=size_bytes))
+            address = file.url if file.moves else None
+            entry = LockedFile(sha256=digest, size_bytes=size_bytes, moving_address=address)
+            ledger.add_to_lock(self._models, key, entry)
         return True
 
 
