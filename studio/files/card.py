@@ -72,6 +72,11 @@ class VoiceCard(NamedModel):
     consent: Consent | None = None
 
     @property
+    def recordings(self) -> tuple[str, ...]:
+        """Paths of the files that are sound: a recording of the person that the voice is cloned from."""
+        return tuple(file.path for file in self.files if file.path.lower().endswith(RECORDING_SUFFIX))
+
+    @property
     def folder(self) -> str:
         """The name of the folder that holds the files, under the folder of all weights."""
         return self.weights or self.id

@@ -196,8 +196,11 @@ ERRORS = {
     "voice.bad_precision": (
         "Giọng {voice}: precision = {value} không dùng được; nhờ kỹ thuật viên chọn một trong: {known}."
     ),
+    "voice.bad_recording": (
+        "Không đọc được bản thu mẫu {path} của giọng {voice} ({reason}); hãy đưa tệp WAV thu giọng người đó."
+    ),
     "voice.bad_setting": (
-        "Giọng {voice}: {setting} = {value}, cần từ {lowest} đến {highest}; nhờ kỹ thuật viên sửa thẻ giọng."
+        "Giọng {voice}: {setting} = {value}, cần một số từ {lowest} đến {highest}; nhờ kỹ thuật viên sửa phiếu giọng."
     ),
     "voice.cannot_say": "Giọng {voice} không đọc được ký tự {characters} trong câu “{line}”; hãy viết lại câu đó.",
     "voice.clipped": (
@@ -216,13 +219,33 @@ ERRORS = {
     ),
     "voice.path_too_long": "Đường dẫn {path} quá dài đối với bộ đọc {engine}; hãy chuyển studio vào thư mục ngắn hơn.",
     "voice.worker_died": "Bộ đọc bị ngắt hai lần ở câu “{line}” ({exit_code}: {detail}); hãy viết lại câu đó.",
+    "voice.no_language": (
+        "Mô hình của giọng {voice} chưa được dạy ngôn ngữ “{language}” (chỉ biết: {known}); bản XTTS gốc không nói "
+        "tiếng Việt, nhờ kỹ thuật viên dùng mô hình đã học tiếng Việt hoặc sửa language trong phiếu giọng."
+    ),
+    "voice.no_recording": (
+        "Giọng {voice} phải có đúng một bản thu mẫu (tệp .wav) trong phiếu giọng, hiện có {count}; "
+        "nhờ kỹ thuật viên sửa phiếu."
+    ),
     "voice.no_gpu": (
         "Máy được cài chạy giọng {voice} trên card đồ họa (STUDIO_DEVICE={device}) nhưng không thấy card dùng được; "
         "nhờ kỹ thuật viên kiểm tra, hoặc đặt STUDIO_DEVICE=cpu."
     ),
     "voice.nothing_to_say": "Giọng {voice}: câu “{line}” không có gì để đọc; hãy kiểm tra lại văn bản.",
+    "voice.recording_silent": "Bản thu mẫu {path} của giọng {voice} không có tiếng; hãy thu lại.",
+    "voice.recording_too_long": (
+        "Bản thu mẫu {path} của giọng {voice} dài {seconds} giây, tối đa {most_s} giây; hãy cắt lấy đoạn nói rõ."
+    ),
+    "voice.recording_too_short": (
+        "Bản thu mẫu {path} của giọng {voice} chỉ có {seconds} giây có tiếng, cần ít nhất {least_s} giây; "
+        "hãy thu dài hơn."
+    ),
     "voice.runaway": (
         "Giọng {voice} cần tới {seconds} giây cho câu “{line}” nên bị dừng: dữ liệu giọng có lỗi; hãy chọn giọng khác."
+    ),
+    "voice.setting_not_whole": (
+        "Giọng {voice}: {setting} = {value}, cần số nguyên từ {lowest} đến {highest}; "
+        "nhờ kỹ thuật viên sửa phiếu giọng."
     ),
     "voice.silent_line": "Giọng {voice} không phát ra tiếng ở câu “{line}”; hãy viết lại câu đó hoặc chọn giọng khác.",
     "voice.speed_out_of_range": "Giọng {voice}: tốc độ {speed} không dùng được; cần từ {lowest} đến {highest}.",
@@ -270,6 +293,10 @@ ERRORS = {
     "voice.unknown_sound": (
         "Giọng {voice} không có âm {sounds} ở câu “{line}”; hãy viết lại từ đó hoặc chọn giọng khác."
     ),
+    "voice.unfinished": (
+        "Giọng {voice} nói tới {seconds} giây mà chưa hết câu “{line}”; "
+        "hãy tách thành câu ngắn hơn hoặc chọn giọng khác."
+    ),
     "voice.unknown": "Không có giọng nào tên là “{voice}”; hãy chọn một trong: {known}.",
     "voice.unknown_engine": (
         "Giọng {voice} cần bộ đọc “{engine}” mà studio không có; hãy chọn giọng khác (bộ đọc hiện có: {known})."
@@ -278,6 +305,10 @@ ERRORS = {
         "Giọng {voice} có mục “{setting}” lạ; dùng được: {known}. Nhờ kỹ thuật viên sửa thẻ giọng."
     ),
     "voice.unknown_variant": "Giọng {voice}: không có biến thể “{variant}”; nhờ kỹ thuật viên chọn một trong: {known}.",
+    "voice.wrong_model": (
+        "Mô hình của giọng {voice} là {model}, không bắt chước được bản thu mẫu; nhờ kỹ thuật viên dùng mô hình XTTS "
+        "(kèm vocab.json) hoặc bỏ bản thu khỏi phiếu giọng."
+    ),
     "voice.wrong_rate": (
         "Giọng {voice}: tần số {rate_hz} Hz không đúng, cần {expected_hz} Hz; nhờ kỹ thuật viên sửa thẻ giọng."
     ),
