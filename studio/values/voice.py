@@ -54,3 +54,5 @@ class TakeInfo:
     cue_in: int
     cue_out: int
     peak_dbfs: float
+    device: str = "cpu"
+    """Where it was spoken, as torch names it."""
