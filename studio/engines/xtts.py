@@ -22,7 +22,8 @@ from studio.sound import Samples
 
 CONDITIONING_HZ = 22_050
 """The rate at which XTTS hears a recording."""
-NEEDED_SIGNS = ("[START]", "[STOP]", "[SPACE]", "[UNK]")
+UNKNOWN = "[UNK]"
+NEEDED_SIGNS = ("[START]", "[STOP]", "[SPACE]", UNKNOWN)
 """Tokens that stand for no letter, which every vocabulary of XTTS has."""
 QUOTATION_MARKS = frozenset('"“”')
 """Left out of a line: Coqui takes the straight one away before every language."""
@@ -47,7 +48,7 @@ class Tokens:
     def __init__(self, vocabulary: Any, language: str) -> None:
         self._vocabulary = vocabulary
         self._sign = f"[{language}]"
-        self._unknown = vocabulary.token_to_id("[UNK]")
+        self._unknown = vocabulary.token_to_id(UNKNOWN)
 
     def encode(self, text: str, lang: str = "") -> list[int]:
         """Ids of a line; marks that the vocabulary lacks are left out. `lang` is Coqui's, and the same for all."""

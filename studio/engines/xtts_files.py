@@ -13,7 +13,7 @@ from typing import Any
 import torch
 
 from studio.engines.coqui_files import read_weights
-from studio.engines.xtts import NEEDED_SIGNS, XttsVoice
+from studio.engines.xtts import NEEDED_SIGNS, UNKNOWN, XttsVoice
 from studio.engines.xtts_card import VOCABULARY
 
 TRAINERS_PREFIX = "xtts."
@@ -32,10 +32,12 @@ def load_xtts(checkpoint: Path, *, device: str) -> XttsVoice:
     from tokenizers import Tokenizer
     from TTS.tts.models.xtts import Xtts
 
-    vocabulary = Tokenizer.from_str(checkpoint.with_name(VOCABULARY).read_text(encoding="utf-8"))
+    vocabulary = Tokenizer.from_buffer(checkpoint.with_name(VOCABULARY).read_bytes())
     for sign in NEEDED_SIGNS:
         if vocabulary.token_to_id(sign) is None:
             raise ValueError(f"{VOCABULARY} has no {sign}")
+    if vocabulary.model.token_to_id(UNKNOWN) is None:
+        raise ValueError(f"{VOCABULARY} has {UNKNOWN} beside its pieces only")
     config = _config(json.loads(checkpoint.with_name("config.json").read_bytes()), vocabulary)
     with torch.random.fork_rng(devices=[]):  # a model is born of random numbers, and they are not its to take
         model = Xtts(config)

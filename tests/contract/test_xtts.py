@@ -320,14 +320,25 @@ class TestFiles:
         assert error.code == "voice.bad_weights"
         assert reason in str(error.fields["reason"])
 
-    def test_without_its_signs_a_vocabulary_is_named(self, voice: VoiceCard, tmp_path: Path) -> None:
+    @pytest.mark.parametrize(
+        ("before", "after", "reason"),
+        [
+            ('"[SPACE]"', '"[KHOANG]"', "no [SPACE]"),
+            ('"[UNK]":1,', "", "[UNK]"),
+            ('"type":"BPE"', '"type":"Khac"', "Tokenizer"),
+        ],
+    )
+    def test_a_vocabulary_of_another_kind_is_named(
+        self, voice: VoiceCard, tmp_path: Path, before: str, after: str, reason: str
+    ) -> None:
         path = tmp_path / voice.id / "vocab.json"
-        text = path.read_text(encoding="utf-8").replace("[SPACE]", "[KHOANG]")
+        text = json.dumps(json.loads(path.read_text(encoding="utf-8")), ensure_ascii=False, separators=(",", ":"))
+        assert before in text
         path.unlink()
-        path.write_text(text, encoding="utf-8")
+        path.write_text(text.replace(before, after), encoding="utf-8")
         error = failure(sealed(voice, tmp_path), tmp_path)
         assert error.code == "voice.bad_weights"
-        assert "[SPACE]" in str(error.fields["reason"])
+        assert reason in str(error.fields["reason"])
 
     def test_no_path_inside_a_file_is_followed(
         self, voice: VoiceCard, spec: VoiceSpec, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
