@@ -123,6 +123,11 @@ ERRORS = {
     "voice.wrong_rate": "the engine of {voice} speaks at {expected_hz} Hz, not {rate_hz}; correct rate_hz in its card",
     "weights.bad_ledger": "{path} is damaged ({reason}); delete it, then run studio voices verify",
     "weights.busy": "another process is working on the weights of {voice}; wait for it to end",
+    "weights.moved": (
+        "the address of {path} no longer gives what the first pull of {voice} brought (SHA-256 {found}…, recorded "
+        "{wanted}…); nothing was kept; give the recorded file with --from, or delete its entry in models/LOCK "
+        "to accept the new one"
+    ),
     "weights.no_source": "the card of {voice} says no address for {path}; give --from FILE, DIR or URL",
     "weights.none": "voice {voice} needs no weights; nothing to pull",
     "weights.not_there": "{path} of {voice} is not at {source}; give the folder that holds it",

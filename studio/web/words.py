@@ -268,6 +268,10 @@ ERRORS = {
     ),
     "weights.bad_ledger": "Tệp {path} bị hỏng ({reason}); nhờ kỹ thuật viên xóa tệp đó rồi chạy studio voices verify.",
     "weights.busy": "Một tiến trình khác đang tải giọng {voice}; hãy đợi xong rồi làm lại.",
+    "weights.moved": (
+        "Tệp {path} của giọng {voice} ở nơi tải đã bị thay so với lần tải đầu (SHA-256 {found}…, đã ghi {wanted}…); "
+        "chưa giữ lại gì, nhờ kỹ thuật viên đưa tệp cũ bằng --from hoặc xóa mục đó trong models/LOCK để nhận tệp mới."
+    ),
     "weights.no_source": "Phiếu giọng {voice} không ghi nơi tải {path}; nhờ kỹ thuật viên tải bằng --from.",
     "weights.none": "Giọng {voice} có sẵn, không cần tải thêm; hãy dùng ngay.",
     "weights.not_there": "Không thấy tệp {path} của giọng {voice} ở {source}; hãy chọn đúng thư mục chứa tệp.",

@@ -178,6 +178,21 @@ def test_the_first_pull_from_an_address_that_moves_says_so_and_holds(
     assert kept.sha256 == DIGEST
 
 
+@pytest.mark.parametrize("later", [CONTENT[::-1], CONTENT[:100]])
+def test_an_address_that_moved_since_the_first_pull_is_named(weights: FolderWeights, later: bytes) -> None:
+    with serving(CONTENT) as server:
+        card = known(f"{server.address}/chu/giong/resolve/main/{NAME}", sha256=None, size_bytes=None)
+        assert the(weights.pull(card, None, quiet)).recorded
+        weights.remove(card)
+        server.content = later
+        with pytest.raises(VoiceError) as caught:
+            weights.pull(card, None, quiet)
+        assert caught.value.code == "weights.moved"
+        assert caught.value.fields["wanted"] == DIGEST[:12]
+        server.content = CONTENT
+        assert the(weights.pull(card, None, quiet)).sha256 == DIGEST
+
+
 def test_a_mirror_is_asked_for_the_cards_paths(weights: FolderWeights) -> None:
     with serving(CONTENT) as server:
         assert the(weights.pull(known(), f"{server.address}/guong/", quiet)).sha256 == DIGEST
