@@ -118,8 +118,8 @@ class TakeStore(Protocol):
     def find(self, fingerprint: str) -> TakeInfo | None:
         """What is known of a kept take; None where there is none or it was quarantined."""
 
-    def save(self, fingerprint: str, fields: Mapping[str, Value], sound: Sound) -> TakeInfo:
-        """Keeps a take whole or not at all; raises StorageError, or SoundError for a silent take."""
+    def save(self, fingerprint: str, fields: Mapping[str, Value], sound: Sound, *, device: str = "cpu") -> TakeInfo:
+        """Keeps a take whole or not at all, and where it was spoken; raises StorageError, SoundError if silent."""
 
     def load(self, fingerprint: str) -> Sound:
         """The take's sound; raises SoundError `take.damaged`."""

@@ -85,7 +85,7 @@ def _print_states(voice_id: str, states: tuple[WeightState, ...]) -> None:
         digest = state.sha256 or "-"
         sys.stdout.write(f"{voice_id}\t{CONDITIONS[state.condition]}\t{state.path}\t{digest}\n")
         if state.recorded:
-            notice = Notice("weights.recorded", (("path", state.path),))
+            notice = Notice("weights.recorded_moving" if state.moves else "weights.recorded", (("path", state.path),))
             sys.stderr.write(f"studio: {english(notice.code, dict(notice.fields))}\n")
 
 

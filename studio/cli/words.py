@@ -56,13 +56,22 @@ ERRORS = {
     "take.over_full_scale": "the recording of “{line}” peaks at {peak_dbfs} dBFS; lower the voice's volume",
     "take.silent": "the recording of “{line}” is silent; reword it or choose another voice",
     "voice.bad_precision": "precision of {voice} must be one of {known}, not {value}; correct its card",
-    "voice.bad_setting": "{setting} of {voice} must be a whole number from {lowest} to {highest}, not {value}",
+    "voice.bad_recording": "the recording {path} of {voice} cannot be read ({reason}); give a WAV file of the person",
+    "voice.bad_setting": "{setting} of {voice} must be a number from {lowest} to {highest}, not {value}",
     "voice.cannot_say": "{voice} cannot say {characters} in “{line}”; write it out in letters or remove it",
     "voice.clipped": "“{line}” distorts at volume {volume}; lower volume in the voice card",
     "voice.engine_failed": "engine {engine} failed ({call}: {status}); run studio doctor",
     "voice.engine_in_use": "another part of the program holds {engine} ({path}); restart the program",
     "voice.line_timed_out": "“{line}” took too long and was stopped ({exit_code}); shorten it, then run again",
     "voice.line_too_long": "“{line}” has {characters} characters, at most {at_most}; split it into sentences",
+    "voice.no_language": (
+        "the model of {voice} was not taught the language {language} (it knows: {known}); XTTS as published speaks no "
+        "Vietnamese: take a model that was taught it, or correct language in the card"
+    ),
+    "voice.no_recording": (
+        "a cloned voice is made of one recording of the person, and the card of {voice} lists {count}; "
+        "add one .wav to its files"
+    ),
     "voice.no_gpu": (
         "STUDIO_DEVICE={device}, but torch finds no graphics card that it can use for {voice}; "
         "run studio doctor, or set STUDIO_DEVICE=cpu"
@@ -85,18 +94,40 @@ ERRORS = {
     "voice.unknown_sound": "{voice} has no sound for {sounds} in “{line}”; respell it or choose another voice",
     "voice.out_of_memory": "the graphics card has too little memory for “{line}”; shorten it, or set STUDIO_DEVICE=cpu",
     "voice.path_too_long": "the data path {path} is too long for {engine}; move the program to a shorter folder",
+    "voice.recording_silent": "the recording {path} of {voice} is silent; record the person again",
+    "voice.recording_too_long": (
+        "the recording {path} of {voice} lasts {seconds} s, at most {most_s} s are heard; cut it to clear speech"
+    ),
+    "voice.recording_too_short": (
+        "the recording {path} of {voice} holds {seconds} s of sound, at least {least_s} s are needed; record more"
+    ),
     "voice.runaway": "{voice} would take {seconds} s over “{line}”: its weights do not suit; choose another voice",
+    "voice.setting_not_whole": (
+        "{setting} of {voice} must be a whole number from {lowest} to {highest}, not {value}; correct its card"
+    ),
     "voice.silent_line": "{voice} gave no sound for “{line}”; reword the line",
     "voice.speed_out_of_range": "{voice} cannot speak at speed {speed}; choose {lowest} to {highest}",
     "voice.test_engine": "voice {voice} ({engine}) is for tests only and may not be delivered; choose another",
+    "voice.unfinished": (
+        "{voice} did not come to the end of “{line}” within {seconds} s; split the line, or choose another voice"
+    ),
     "voice.unknown": "there is no voice {voice}; choose one of: {known}",
     "voice.unknown_engine": "voice {voice} asks for engine {engine}, which does not exist; use one of: {known}",
     "voice.unknown_setting": "the card of {voice} has an unknown setting {setting}; known: {known}",
     "voice.unknown_variant": "voice {voice} has no variant {variant}; set one of: {known}",
     "voice.worker_died": "speaking ended twice on “{line}” ({exit_code}): {detail}; reword it or run studio doctor",
+    "voice.wrong_model": (
+        "the model of {voice} is {model}, which clones nobody; "
+        "list an XTTS model with its vocab.json, or take the recording out of the card"
+    ),
     "voice.wrong_rate": "the engine of {voice} speaks at {expected_hz} Hz, not {rate_hz}; correct rate_hz in its card",
     "weights.bad_ledger": "{path} is damaged ({reason}); delete it, then run studio voices verify",
     "weights.busy": "another process is working on the weights of {voice}; wait for it to end",
+    "weights.moved": (
+        "the address of {path} no longer gives what the first pull of {voice} brought (SHA-256 {found}…, recorded "
+        "{wanted}…); nothing was kept; give the recorded file with --from, or delete its entry in models/LOCK "
+        "to accept the new one"
+    ),
     "weights.no_source": "the card of {voice} says no address for {path}; give --from FILE, DIR or URL",
     "weights.none": "voice {voice} needs no weights; nothing to pull",
     "weights.not_there": "{path} of {voice} is not at {source}; give the folder that holds it",
@@ -235,6 +266,10 @@ NOTICES = {
     "reading.unknown_capitals": "unknown capitals, read as “{taken}”",
     "reading.unknown_issuer": "the issuing body is not known and is spelled out",
     "weights.recorded": "no digest was known for {path}; that of this pull is now recorded in models/LOCK",
+    "weights.recorded_moving": (
+        "no digest was known for {path}, and its address moves: its owner may put another file there any day; "
+        "the digest of this pull is now recorded in models/LOCK, and from here on only that very file is taken"
+    ),
     "quality.opening_closing": (
         "{profile}: no opening or no closing (first segment: {first}, last: {last}); add a jingle or words"
     ),

@@ -1,4 +1,6 @@
-"""Coqui's voices on torch: VITS trained by a unit from an announcer's recordings, and Meta's MMS; a CPU or a GPU."""
+"""Coqui's voices on torch, on a CPU or a GPU: VITS trained by a unit from an announcer's recordings, Meta's MMS, and
+voices that XTTS clones from one recording.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ import numpy as np
 
 from studio.engines.coqui_card import REMEDY, resolved
 from studio.engines.lines import excerpt, latin_line
+from studio.engines.xtts_card import KIND as CLONED
 from studio.errors import MissingPartError, VoiceError
 from studio.rules.batches import Batch, halves, plan_batches
 from studio.sound import Samples, Sound
@@ -19,6 +22,7 @@ from studio.values.voice import SpeechRequest, VoiceSpec
 if TYPE_CHECKING:
     from studio.engines.coqui_files import LoadedVoice
     from studio.engines.vits import Row
+    from studio.engines.xtts import XttsVoice
     from studio.files.card import VoiceCard
 
 MAX_CHARACTERS = 1_500
@@ -35,9 +39,11 @@ class CoquiEngine:
 
     varies: ClassVar[bool] = True
     deliverable: ClassVar[bool] = True
+    devices: ClassVar[frozenset[str]] = frozenset({"cpu", "cuda"})
 
     def __init__(self) -> None:
         self._voices: dict[tuple[str, ...], LoadedVoice] = {}
+        self._clones: dict[tuple[str, ...], XttsVoice] = {}
         self._budget_ids = BUDGET_IDS
 
     @classmethod
@@ -46,7 +52,7 @@ class CoquiEngine:
 
         Raises MissingPartError `engine.not_installed`, VoiceError `voice.not_pulled`, `voice.bad_weights`,
         `voice.unknown_setting`, `voice.bad_setting`, `voice.bad_precision`, `voice.wrong_rate`,
-        `voice.speed_out_of_range`.
+        `voice.speed_out_of_range`; of a voice that is cloned besides what `clone_settings` and `clone_rate_hz` raise.
         """
         return resolved(card, weights, speed)
 
@@ -54,7 +60,7 @@ class CoquiEngine:
         """float32 (frames, 1) as the model gives it: no level is touched, no sentence split.
 
         Raises VoiceError: what `latin_line` raises, `voice.unknown_sound`, `voice.runaway`, `voice.silent_line`,
-        `voice.bad_weights`, `voice.no_gpu`, `voice.out_of_memory`.
+        `voice.bad_weights`, `voice.no_gpu`, `voice.out_of_memory`; of a cloned voice what `speak_clone` raises.
         """
         (outcome,) = self.speak_many((request,))
         if isinstance(outcome, VoiceError):
@@ -64,12 +70,16 @@ class CoquiEngine:
     def speak_many(self, requests: Sequence[SpeechRequest]) -> list[Outcome]:
         """Each line's sound, or what is wrong with it, in the order asked; lines of one voice share batches.
 
-        A line sounds as it does alone to within 1e-6 of full scale at float32, and 4e-3 at float16. Raises VoiceError
-        where the voice itself cannot be loaded.
+        Cloned voices speak one line after the other: those sound as alone. Of the others a line sounds
+        as it does alone to within 1e-6 of full scale at float32, and 4e-3 at float16. Raises VoiceError where the
+        voice itself cannot be loaded.
         """
         outcomes: dict[int, Outcome] = {}
         rows: dict[int, Row] = {}
         for place, request in enumerate(requests):
+            if _kind(request.voice) == CLONED:
+                outcomes[place] = self._cloned(request)
+                continue
             voice = self._loaded(request.voice)
             try:
                 rows[place] = _row(voice, request)
@@ -82,9 +92,15 @@ class CoquiEngine:
                 self._speak_batch(tuple(places[index] for index in batch), rows, requests, outcomes)
         return [outcomes[place] for place in range(len(requests))]
 
+    @classmethod
+    def together(cls, voice: VoiceSpec) -> bool:
+        """Cloned voices take line after line: in a group all would wait for the last, and its time would run out."""
+        return _kind(voice) != CLONED
+
     def close(self) -> None:
         """Lets go of every voice."""
         self._voices.clear()
+        self._clones.clear()
 
     def _speak_batch(
         self, batch: Batch, rows: Mapping[int, Row], requests: Sequence[SpeechRequest], outcomes: dict[int, Outcome]
@@ -134,14 +150,34 @@ class CoquiEngine:
         )
         return ()
 
+    def _cloned(self, request: SpeechRequest) -> Outcome:
+        spec = request.voice
+        key = (spec.weights, spec.model_digest, spec.device)
+        if key not in self._clones:
+            _make_ready(spec)
+            self._clones[key] = _load_clone(spec)
+        from studio.engines.cloned import speak_clone
+
+        try:
+            line = latin_line(request, max_characters=MAX_CHARACTERS)
+            return _sound(speak_clone(self._clones[key], request, line), request)
+        except VoiceError as error:
+            return error
+
     def _loaded(self, spec: VoiceSpec) -> LoadedVoice:
         key = (spec.weights, spec.model_digest, spec.precision, spec.device)
         if key not in self._voices:
+            _make_ready(spec)
             self._voices[key] = _load(spec)
         return self._voices[key]
 
 
-def _load(spec: VoiceSpec) -> LoadedVoice:
+def _kind(spec: VoiceSpec) -> str:
+    return str(dict(spec.settings)["kind"])
+
+
+def _make_ready(spec: VoiceSpec) -> None:
+    """Sees to it that torch is there and works where it is to; raises MissingPartError, VoiceError `voice.no_gpu`."""
     # Nothing in these libraries may look for files on the network.
     os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1")
     from studio.engines.torchaudio_compat import ensure_torchaudio
@@ -152,13 +188,26 @@ def _load(spec: VoiceSpec) -> LoadedVoice:
         ensure_torchaudio()
     except (ImportError, OSError) as error:
         raise MissingPartError("engine.not_installed", engine="coqui", part=str(error)[:300], remedy=REMEDY) from error
-    from studio.engines.coqui_files import FAILURES, load_voice
-
     if spec.device != "cpu" and not torch.cuda.is_available():
         raise VoiceError("voice.no_gpu", voice=spec.voice_id, device=spec.device)
+
+
+def _load(spec: VoiceSpec) -> LoadedVoice:
+    from studio.engines.coqui_files import FAILURES, load_voice
+
     try:
-        kind = str(dict(spec.settings)["kind"])
-        return load_voice(Path(spec.weights) / spec.variant, kind, device=spec.device, precision=spec.precision)
+        checkpoint = Path(spec.weights) / spec.variant
+        return load_voice(checkpoint, _kind(spec), device=spec.device, precision=spec.precision)
+    except FAILURES as error:
+        raise VoiceError("voice.bad_weights", voice=spec.voice_id, reason=str(error)[:300]) from error
+
+
+def _load_clone(spec: VoiceSpec) -> XttsVoice:
+    from studio.engines.coqui_files import FAILURES
+    from studio.engines.xtts_files import load_xtts
+
+    try:
+        return load_xtts(Path(spec.weights) / spec.variant, device=spec.device)
     except FAILURES as error:
         raise VoiceError("voice.bad_weights", voice=spec.voice_id, reason=str(error)[:300]) from error
 

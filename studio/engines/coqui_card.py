@@ -8,6 +8,8 @@ from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
+from studio.engines import xtts_card
+from studio.engines.cardnumbers import card_numbers
 from studio.engines.sealed import sealed_digest
 from studio.errors import MissingPartError, VoiceError
 from studio.values.voice import VoiceSpec
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 PARTS = ("coqui-tts", "torch", "torchaudio")
 REMEDY = "run python3 scripts/studio setup neural"
 LOWEST_SPEED, HIGHEST_SPEED = 0.5, 2.0
+KIND_BY_FILE = {"vocab.txt": "mms", xtts_card.VOCABULARY: xtts_card.KIND}
+"""Kinds of voices by the file that each has beside its checkpoint; the kind without one is VITS."""
 CHECKPOINTS = frozenset({".pth", ".pt", ".safetensors"})
 PRECISIONS = ("float32", "float16")
 """Of the vocoder alone: what decides a line's length and shape is never halved."""
@@ -31,10 +35,17 @@ SETTINGS: Mapping[str, tuple[float, float, float]] = {
 
 def resolved(card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
     """The card's voice at `speed` times the card's speed; raises as CoquiEngine.resolve does."""
-    versions, settings = _versions(), _settings(card)
     checkpoint, kind = _layout(card)
+    cloned = kind == xtts_card.KIND
+    versions = _versions((*PARTS, *xtts_card.PARTS) if cloned else PARTS)
+    settings = xtts_card.clone_settings(card) if cloned else _settings(card, kind)
     digest = sealed_digest(card, weights)
-    rate_hz = _rate_of(card, (weights / checkpoint).with_name("config.json"), kind)
+    folder = (weights / checkpoint).parent
+    rate_hz = (
+        xtts_card.clone_rate_hz(card, weights, folder, settings)
+        if cloned
+        else _rate_of(card, folder / "config.json", kind)
+    )
     if rate_hz != card.rate_hz:
         raise VoiceError("voice.wrong_rate", voice=card.id, rate_hz=card.rate_hz, expected_hz=rate_hz)
     whole_speed = round(card.speed * speed, 4)
@@ -51,15 +62,15 @@ def resolved(card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
         model_digest=digest,
         rate_hz=rate_hz,
         speed=whole_speed,
-        precision=_precision(card),
+        precision=_precision(card, xtts_card.PRECISIONS if cloned else PRECISIONS),
         settings=(("kind", kind), *sorted(settings.items())),
         weights=str(weights),
     )
 
 
-def _versions() -> str:
+def _versions(parts: tuple[str, ...]) -> str:
     versions = []
-    for part in PARTS:
+    for part in parts:
         try:
             # What follows "+" names the device that torch was built for, which decides no sound.
             versions.append(f"{part} {metadata.version(part).partition('+')[0]}")
@@ -68,26 +79,18 @@ def _versions() -> str:
     return ", ".join(versions)
 
 
-def _settings(card: VoiceCard) -> dict[str, str | int | float]:
-    known = {*SETTINGS, "precision"}
-    unknown = sorted(card.settings.keys() - known)
-    if unknown:
-        raise VoiceError("voice.unknown_setting", voice=card.id, setting=unknown[0], known=", ".join(sorted(known)))
-    settings: dict[str, str | int | float] = {}
-    for name, (default, lowest, highest) in SETTINGS.items():
-        value = card.settings.get(name, default)
-        if isinstance(value, str) or not lowest <= value <= highest:
-            raise VoiceError(
-                "voice.bad_setting", voice=card.id, setting=name, value=value, lowest=lowest, highest=highest
-            )
-        settings[name] = float(value)
-    return settings
+def _settings(card: VoiceCard, kind: str) -> dict[str, str | int | float]:
+    numbers = card_numbers(card, SETTINGS, frozenset({"precision"}))
+    if card.recordings:
+        # A recording that no model of this kind hears would be nobody's voice.
+        raise VoiceError("voice.wrong_model", voice=card.id, model=kind)
+    return numbers
 
 
-def _precision(card: VoiceCard) -> str:
-    value = card.settings.get("precision", PRECISIONS[0])
-    if value not in PRECISIONS:
-        raise VoiceError("voice.bad_precision", voice=card.id, value=value, known=", ".join(PRECISIONS))
+def _precision(card: VoiceCard, known: tuple[str, ...]) -> str:
+    value = card.settings.get("precision", known[0])
+    if value not in known:
+        raise VoiceError("voice.bad_precision", voice=card.id, value=value, known=", ".join(known))
     return str(value)
 
 
@@ -98,12 +101,17 @@ def _layout(card: VoiceCard) -> tuple[str, str]:
     if len(checkpoints) != 1 or checkpoints[0].with_name("config.json") not in paths:
         reason = "needs one .pth or .safetensors file and config.json beside it"
         raise VoiceError("voice.bad_weights", voice=card.id, reason=reason)
-    return str(checkpoints[0]), "mms" if checkpoints[0].with_name("vocab.txt") in paths else "vits"
+    for sign, kind in KIND_BY_FILE.items():
+        if checkpoints[0].with_name(sign) in paths:
+            return str(checkpoints[0]), kind
+    return str(checkpoints[0]), "vits"
 
 
 def _rate_of(card: VoiceCard, config: Path, kind: str) -> int:
     try:
         written = json.loads(config.read_bytes())
+        if str(written.get("model")).lower() == xtts_card.KIND:
+            raise ValueError(f"its model is XTTS, and the card lists no {xtts_card.VOCABULARY} beside it")
         return int(written["data"]["sampling_rate"] if kind == "mms" else written["audio"]["sample_rate"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise VoiceError("voice.bad_weights", voice=card.id, reason=f"{config.name}: {error}") from error

@@ -1,8 +1,8 @@
 """From the files of a Coqui voice to a model that speaks: nothing is fetched, and no path inside a file is followed.
 
 Two kinds are read: `vits`, as Coqui's trainer writes it (`<name>.pth` or `.safetensors` beside `config.json`), and
-`mms`, as Meta published it (`<name>.pth` beside `config.json` and `vocab.txt`). Imported only where torch is, and
-torchaudio made to load.
+`mms`, as Meta published it (`<name>.pth` beside `config.json` and `vocab.txt`); the third has xtts_files. Imported
+only where torch is, and torchaudio made to load.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import pickle
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -83,14 +83,15 @@ def _trained_by_coqui(checkpoint: Path) -> Any:
     # What only a training needs: the discriminator, and an encoder of speakers for its loss.
     weights = {
         name: weight
-        for name, weight in _weights(checkpoint).items()
+        for name, weight in read_weights(checkpoint).items()
         if not name.startswith("disc.") and "speaker_encoder" not in name
     }
     model.load_state_dict(weights)
     return model
 
 
-def _weights(checkpoint: Path) -> Mapping[str, Any]:
+def read_weights(checkpoint: Path, plain: Sequence[Any] = ()) -> Mapping[str, Any]:
+    """Weights by name, of a pickle nothing but them and values of `plain` classes; raises one of FAILURES."""
     if checkpoint.suffix == ".safetensors":
         from safetensors import SafetensorError
         from safetensors.torch import load_file
@@ -99,7 +100,8 @@ def _weights(checkpoint: Path) -> Mapping[str, Any]:
             return dict(load_file(checkpoint))
         except SafetensorError as error:
             raise ValueError(str(error)) from error
-    return dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["model"])
+    with torch.serialization.safe_globals(list(plain)):
+        return dict(torch.load(checkpoint, map_location="cpu", weights_only=True)["model"])
 
 
 def _config(written: Mapping[str, Any]) -> Any:

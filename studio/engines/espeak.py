@@ -61,13 +61,14 @@ class EspeakEngine:
 
     varies: ClassVar[bool] = False
     deliverable: ClassVar[bool] = True
+    devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
 
     @classmethod
     def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
         """The card's voice at `speed` times the card's speed; `weights` is not used.
 
         Raises MissingPartError `engine.not_installed`, and VoiceError `voice.unknown_setting`,
-        `voice.bad_setting`, `voice.unknown_variant`, `voice.wrong_rate`,
+        `voice.setting_not_whole`, `voice.unknown_variant`, `voice.wrong_rate`,
         `voice.speed_out_of_range`.
         """
         settings = _settings(card)
@@ -151,7 +152,7 @@ def _settings(card: VoiceCard) -> dict[str, str | int | float]:
         value = card.settings.get(name, default)
         if not isinstance(value, int) or not lowest <= value <= highest:
             raise VoiceError(
-                "voice.bad_setting", voice=card.id, setting=name, value=value, lowest=lowest, highest=highest
+                "voice.setting_not_whole", voice=card.id, setting=name, value=value, lowest=lowest, highest=highest
             )
         settings[name] = value
     return settings

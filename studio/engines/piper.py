@@ -51,6 +51,7 @@ class PiperEngine:
 
     varies: ClassVar[bool] = True
     deliverable: ClassVar[bool] = True
+    devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
 
     def __init__(self) -> None:
         self._voices: dict[tuple[str, str], _Voice] = {}

@@ -31,6 +31,8 @@ class EngineClass(Protocol):
     """Whether another take of the same line sounds different."""
     deliverable: ClassVar[bool]
     """Whether its sound may go into a delivery; engines for tests say no."""
+    devices: ClassVar[frozenset[str]]
+    """Where it can work, as torch names it."""
 
     @classmethod
     def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
@@ -50,6 +52,10 @@ class SpeaksMany(Protocol):
     def speak_many(self, requests: Sequence[SpeechRequest]) -> Sequence[Sound | StudioError]:
         """Each line's sound or what is wrong with it, in the order asked; raises VoiceError of the voice itself."""
 
+    @classmethod
+    def together(cls, voice: VoiceSpec) -> bool:
+        """Whether this voice's lines share passes through its model; a voice that speaks one by one had better not."""
+
 
 class EngineRegistry:
     """The engines of a table, imported when asked; fulfils the port `Engines`."""
@@ -64,14 +70,15 @@ class EngineRegistry:
     def resolve(self, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
         """Every field that decides the card's sound at `speed` times the card's own speed.
 
-        Raises VoiceError `voice.unknown_engine` and `voice.test_engine`, and what the engine
-        itself raises about the card.
+        A device that the engine cannot use is left for the CPU. Raises VoiceError `voice.unknown_engine` and
+        `voice.test_engine`, and what the engine itself raises about the card.
         """
         engine = self._class(card.engine, card.id)
         if not engine.deliverable and not self._allow_test_engines:
             raise VoiceError("voice.test_engine", voice=card.id, engine=card.engine)
+        device = self._device if self._device in engine.devices else "cpu"
         spec = engine.resolve(card, weights, speed)
-        return replace(spec, device=self._device, syllables_per_second=card.syllables_per_second)
+        return replace(spec, device=device, syllables_per_second=card.syllables_per_second)
 
     def usable(self, card: VoiceCard, weights: Path) -> bool:
         """Whether `resolve` succeeds at the card's own speed."""
@@ -87,7 +94,8 @@ class EngineRegistry:
 
     def together(self, voice: VoiceSpec) -> bool:
         """Whether lines of a voice are better spoken together: on a card, by an engine that can; raises VoiceError."""
-        return voice.device != "cpu" and issubclass(self._class(voice.engine), SpeaksMany)
+        engine = self._class(voice.engine)
+        return voice.device != "cpu" and issubclass(engine, SpeaksMany) and engine.together(voice)
 
     def load(self, engine_name: str) -> EngineClass:
         """A loaded engine, for use inside one worker process; raises VoiceError, MissingPartError."""

@@ -41,6 +41,7 @@ class ToneEngine:
 
     varies: ClassVar[bool] = False
     deliverable: ClassVar[bool] = False
+    devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
 
     @classmethod
     def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:

@@ -55,6 +55,7 @@ class VieneuEngine:
 
     varies: ClassVar[bool] = True
     deliverable: ClassVar[bool] = True
+    devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
 
     def __init__(self) -> None:
         self._engines: dict[tuple[str, str], Any] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Literal
 
@@ -14,6 +15,11 @@ Setting = str | int | float
 WEIGHT_PATH = r"^[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*(/[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)*)*$"
 """A path inside the voice's folder: no way out of it, nothing hidden."""
 
+RECORDING_SUFFIX = ".wav"
+
+BRANCH_ADDRESS = re.compile(r"/(?:resolve|raw|blob)/(?![0-9a-f]{40}/)[^/]+/")
+"""In an address of a hub of models: a branch or a tag where the 40 digits of a revision could stand."""
+
 Origin = Literal["published", "trained", "cloned"]
 """Where a voice comes from: published by others, trained from recordings, or cloned from a clip."""
 
@@ -25,6 +31,11 @@ class WeightFile(FileModel):
     url: Annotated[str, Field(pattern=r"^https?://")] | None = None
     size_bytes: Annotated[int, Field(ge=0)] | None = None
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
+
+    @property
+    def moves(self) -> bool:
+        """Whether the address is of a branch: tomorrow its owner may have put other bytes there."""
+        return self.url is not None and BRANCH_ADDRESS.search(self.url) is not None
 
 
 class Consent(FileModel):
@@ -61,6 +72,11 @@ class VoiceCard(NamedModel):
     weights: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
     """The folder of the files where several voices are made of the same ones; by itself the voice's own id."""
     consent: Consent | None = None
+
+    @property
+    def recordings(self) -> tuple[str, ...]:
+        """Paths of the files that are sound: a recording of the person that the voice is cloned from."""
+        return tuple(file.path for file in self.files if file.path.lower().endswith(RECORDING_SUFFIX))
 
     @property
     def folder(self) -> str:

@@ -21,6 +21,8 @@ class VoiceCredit(FileModel):
     model_digest: str
     licence: str
     attribution: str
+    devices: tuple[str, ...] = ("cpu",)
+    """Where its lines were spoken, as torch names it; several where kept recordings came from elsewhere."""
 
 
 class Loudness(FileModel):

@@ -16,6 +16,8 @@ class LockedFile(FileModel):
 
     sha256: Sha256
     size_bytes: Annotated[int, Field(ge=0)]
+    moving_address: str | None = None
+    """The card's address where that may give other bytes tomorrow: these, once pulled, are the ones that hold."""
 
 
 class WeightLock(FileModel):

@@ -12,7 +12,7 @@ from studio.text.findings import Finding, findings
 from studio.units import seconds_of_frames
 from studio.values.loudness import MasterInfo, Measurement
 from studio.values.text import Script
-from studio.values.voice import VoiceSpec
+from studio.values.voice import TakeInfo, VoiceSpec
 
 Masters = Mapping[tuple[int, str], MasterInfo]
 """Masters by segment index and profile id."""
@@ -82,18 +82,22 @@ def _found_entry(found: Finding, script: Script) -> NoticeEntry:
     return NoticeEntry(code=notice.code, fields=dict(notice.fields), written=written, places=found.places)
 
 
-def voice_credits(plan: Plan) -> tuple[VoiceCredit, ...]:
-    """Each voice once, in order of its first line."""
+def voice_credits(plan: Plan, takes: Mapping[str, TakeInfo]) -> tuple[VoiceCredit, ...]:
+    """Each voice once, in order of its first line; `takes` are the recordings of the lines, by fingerprint."""
+    devices: dict[str, set[str]] = {}
+    for line in plan.lines:
+        devices.setdefault(line.request.voice.voice_id, set()).add(takes[line.fingerprint].device)
     credits_by_id: dict[str, VoiceCredit] = {}
     for segment in plan.segments:
         prepared = segment.prepared
         if prepared.card is not None and prepared.voice is not None:
             for card, voice in prepared.speakers or ((prepared.card, prepared.voice),):
-                credits_by_id.setdefault(card.id, _credit(card, voice))
+                where = tuple(sorted(devices.get(card.id, {voice.device})))
+                credits_by_id.setdefault(card.id, _credit(card, voice, where))
     return tuple(credits_by_id.values())
 
 
-def _credit(card: VoiceCard, voice: VoiceSpec) -> VoiceCredit:
+def _credit(card: VoiceCard, voice: VoiceSpec, devices: tuple[str, ...]) -> VoiceCredit:
     return VoiceCredit(
         id=card.id,
         name=card.name,
@@ -102,6 +106,7 @@ def _credit(card: VoiceCard, voice: VoiceSpec) -> VoiceCredit:
         model_digest=voice.model_digest,
         licence=card.licence,
         attribution=card.attribution,
+        devices=devices,
     )
 
 

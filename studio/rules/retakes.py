@@ -12,7 +12,7 @@ from studio.values.voice import SpeechRequest
 
 SECOND_SEED = 1_000_000
 """Added to a take's number, and so to its seed, where it is spoken once more."""
-WORTH_ANOTHER = frozenset(("voice.silent_line", "voice.runaway"))
+WORTH_ANOTHER = frozenset(("voice.runaway", "voice.silent_line", "voice.unfinished"))
 """What an engine says of a line that other noise may mend."""
 LEAST_SHARE, MOST_SHARE = 0.45, 2.2
 """Of the time that so many syllables take at the voice's rate. House rule: wide enough for every line of the two

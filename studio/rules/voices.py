@@ -12,9 +12,10 @@ from studio.files.unit import Unit
 def refusal(card: VoiceCard, unit: Unit, today: date) -> VoiceError | None:
     """Why a voice may not speak, None where it may.
 
-    A voice trained or cloned from a person needs that person's consent, and no rule of a unit replaces it.
+    A voice trained or cloned from a person needs that person's consent, and no rule of a unit replaces it; a card
+    with a recording among its files is such a voice, whatever it says of its origin.
     """
-    if card.origin != "published":
+    if card.origin != "published" or card.recordings:
         if card.consent is None:
             return VoiceError("voice.no_consent", voice=card.id)
         if card.consent.until is not None and card.consent.until < today:

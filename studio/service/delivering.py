@@ -21,9 +21,13 @@ from studio.service.quality import Made, quality
 from studio.service.rooms import Rooms
 from studio.values.loudness import MasterInfo, Measurement
 from studio.values.timeline import Timeline
+from studio.values.voice import TakeInfo
 
 Done = Mapping[tuple[int, str], MasterInfo]
 """Masters by segment index and profile id."""
+
+Takes = Mapping[str, TakeInfo]
+"""The recordings of the plan's lines, by fingerprint."""
 
 MANIFEST_NAME = "manifest.json"
 SCRIPT_NAME = "kich-ban.txt"
@@ -34,10 +38,13 @@ VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 class Delivery:
     """One delivery being written; `remarks` are what the receiver should know of the whole."""
 
-    def __init__(self, rooms: Rooms, ready: Preparation, done: Done, air_date: date, stage: Stage) -> None:
+    def __init__(
+        self, rooms: Rooms, ready: Preparation, done: Done, takes: Takes, air_date: date, stage: Stage
+    ) -> None:
         self._rooms = rooms
         self._ready = ready
         self._done = done
+        self._takes = takes
         self._date = air_date
         self._stage = stage
         self._made_at = rooms.clock.now()
@@ -102,7 +109,7 @@ class Delivery:
             studio_version=__version__,
             encoder_version=self._rooms.sounds.version(),
             written_sha256=programme.written_digest,
-            voices=voice_credits(plan),
+            voices=voice_credits(plan, self._takes),
             segments=segment_entries(plan, self._ready.profiles, self._done),
             audio=tuple(self._audio),
             texts=tuple(self._texts),

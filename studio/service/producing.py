@@ -40,7 +40,7 @@ def produce(rooms: Rooms, programme: Programme, options: ProduceOptions, progres
             takes = _speak(rooms, ready, jobs, progress)
             done = jobs.results()
         known = fit_remarks(ready.plan, jobs.fit) + cart_remarks(ready.plan) + take_remarks(ready.plan, takes)
-        produced = _deliver(rooms, ready, done, jobs.timelines, known, options, stage, progress)
+        produced = _deliver(rooms, ready, done, jobs.timelines, known, takes, options, stage, progress)
     rooms.journal.keep(programme.slug, _record(ready, takes, jobs.fields))
     return produced
 
@@ -51,6 +51,7 @@ def _deliver(
     done: Results,
     timelines: Mapping[tuple[int, str], Timeline],
     known: tuple[NoticeEntry, ...],
+    takes: Mapping[str, TakeInfo],
     options: ProduceOptions,
     stage: Stage,
     progress: Progress,
@@ -61,7 +62,7 @@ def _deliver(
         places = [(segment.index, profile.id) for segment in ready.plan.segments]
         parts, lines = [masters[place] for place in places], [timelines[place] for place in places]
         wholes[profile.id] = whole(rooms, profile, parts, lines, ready.plan.programme.title)
-    delivery = Delivery(rooms, ready, masters, options.air_date, stage)
+    delivery = Delivery(rooms, ready, masters, takes, options.air_date, stage)
     delivery.write_audio(wholes, progress)
     delivery.write_cues(timelines)
     failed = delivery.write_quality(wholes, timelines)
@@ -91,7 +92,8 @@ def _speak(rooms: Rooms, ready: Preparation, jobs: _MasterJobs, progress: Progre
         progress("speak", 0, len(missing))
     sounds = rooms.booth.speak(line.request for line in missing)
     for done, (line, sound) in enumerate(zip(missing, sounds, strict=True), 1):
-        takes[line.fingerprint] = rooms.takes.save(line.fingerprint, take_fields(line.request), sound)
+        device = line.request.voice.device
+        takes[line.fingerprint] = rooms.takes.save(line.fingerprint, take_fields(line.request), sound, device=device)
         progress("speak", done, len(missing))
         jobs.start_whole(waiting, takes)
     return takes

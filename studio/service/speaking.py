@@ -28,6 +28,6 @@ def takes_of(rooms: Rooms, requests: Sequence[SpeechRequest], progress: Progress
     missing = [(key, request) for key, request in asked.items() if key not in kept]
     sounds = rooms.booth.speak(request for _, request in missing)
     for done, ((key, request), sound) in enumerate(zip(missing, sounds, strict=True), 1):
-        kept[key] = rooms.takes.save(key, take_fields(request), sound)
+        kept[key] = rooms.takes.save(key, take_fields(request), sound, device=request.voice.device)
         progress("speak", done, len(missing))
     return tuple(kept[fingerprint(take_fields(request))] for request in requests)

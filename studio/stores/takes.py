@@ -55,14 +55,15 @@ class FolderTakeStore:
         with self._locked(fingerprint):
             return self._rehashed(fingerprint) is not None
 
-    def save(self, fingerprint: str, fields: Mapping[str, Value], sound: Sound) -> TakeInfo:
+    def save(self, fingerprint: str, fields: Mapping[str, Value], sound: Sound, *, device: str = "cpu") -> TakeInfo:
         """Keeps a mono take in 24 bits, whole or not at all; the take kept first stays.
 
+        `device` is where it was spoken, which is told of it and decides nothing.
         Raises StorageError, BusyError `take.busy`, and SoundError `take.silent`,
         `take.not_finite`, `take.over_full_scale` or `take.not_mono`.
         """
         sound = in_24_bits(sound, line=str(fields.get("spoken", ""))[:_EXCERPT_CHARACTERS])
-        info = take_info(fingerprint, sound)
+        info = take_info(fingerprint, sound, device)
         path = self._sound_path(fingerprint)
         with self._locked(fingerprint):
             if self._record_path(fingerprint).exists():

@@ -43,8 +43,8 @@ def in_24_bits(sound: Sound, line: str) -> Sound:
     return Sound(levels / np.float32(_FULL_SCALE) + np.float32(0), sound.rate_hz)
 
 
-def take_info(fingerprint: str, sound: Sound) -> TakeInfo:
-    """What is told of a take without opening it."""
+def take_info(fingerprint: str, sound: Sound, device: str) -> TakeInfo:
+    """What is told of a take without opening it; `device` is where it was spoken."""
     cue_in, cue_out = find_cues(sound.samples, sound.rate_hz)
     return TakeInfo(
         fingerprint=fingerprint,
@@ -55,6 +55,7 @@ def take_info(fingerprint: str, sound: Sound) -> TakeInfo:
         cue_out=cue_out,
         peak_dbfs=round(peak_dbfs(sound.samples), 3),
         clipped_runs=clipped_runs(sound.samples),
+        device=device,
     )
 
 

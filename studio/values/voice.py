@@ -58,3 +58,5 @@ class TakeInfo:
     peak_dbfs: float
     clipped_runs: int = 0
     """How often it stays at full scale for several samples."""
+    device: str = "cpu"
+    """Where it was spoken, as torch names it."""

@@ -23,7 +23,8 @@ class WeightState:
     """One file of a voice's weights.
 
     `sha256` and `size_bytes` are those of the file as it lies there, None where it was not hashed.
-    `recorded` says that no digest was known before, and that this one was written to the lock file now.
+    `recorded` says that no digest was known before, and that this one was written to the lock file now; `moves` that
+    the card's address may give other bytes tomorrow.
     """
 
     path: str
@@ -31,3 +32,4 @@ class WeightState:
     size_bytes: int | None = None
     sha256: str | None = None
     recorded: bool = False
+    moves: bool = False

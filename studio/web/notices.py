@@ -57,6 +57,10 @@ NOTICES = {
         "chữ viết tắt chưa biết, studio đọc “{taken}”; hãy viết đầy đủ nếu đó không phải ý muốn."
     ),
     "reading.unknown_issuer": "chưa biết tên cơ quan ban hành ghi tắt là “{written}”; hãy viết đầy đủ tên cơ quan.",
+    "weights.recorded_moving": (
+        "Chưa ai công bố mã kiểm của {path}, và tệp ở địa chỉ đó có thể bị thay bất cứ lúc nào; "
+        "mã của lần tải này đã được ghi vào models/LOCK, từ nay chỉ nhận đúng tệp ấy."
+    ),
     "weights.recorded": "Chưa ai công bố mã kiểm của {path}; mã của lần tải này đã được ghi vào models/LOCK.",
     "quality.opening_closing": (
         "“{profile}”: thiếu mở đầu hoặc kết thúc; hãy thêm nhạc hiệu, lời chào, lời kết hoặc nhạc kết."

@@ -198,8 +198,11 @@ ERRORS = {
     "voice.bad_precision": (
         "Giọng {voice}: precision = {value} không dùng được; nhờ kỹ thuật viên chọn một trong: {known}."
     ),
+    "voice.bad_recording": (
+        "Không đọc được bản thu mẫu {path} của giọng {voice} ({reason}); hãy đưa tệp WAV thu giọng người đó."
+    ),
     "voice.bad_setting": (
-        "Giọng {voice}: {setting} = {value}, cần từ {lowest} đến {highest}; nhờ kỹ thuật viên sửa thẻ giọng."
+        "Giọng {voice}: {setting} = {value}, cần một số từ {lowest} đến {highest}; nhờ kỹ thuật viên sửa thẻ giọng."
     ),
     "voice.cannot_say": "Giọng {voice} không đọc được ký tự {characters} trong câu “{line}”; hãy viết lại câu đó.",
     "voice.clipped": (
@@ -218,13 +221,32 @@ ERRORS = {
     ),
     "voice.path_too_long": "Đường dẫn {path} quá dài đối với bộ đọc {engine}; hãy chuyển studio vào thư mục ngắn hơn.",
     "voice.worker_died": "Bộ đọc bị ngắt hai lần ở câu “{line}” ({exit_code}: {detail}); hãy viết lại câu đó.",
+    "voice.no_language": (
+        "Mô hình của giọng {voice} chưa được dạy ngôn ngữ “{language}” (chỉ biết: {known}); bản XTTS gốc không nói "
+        "tiếng Việt, nhờ kỹ thuật viên dùng mô hình đã học tiếng Việt hoặc sửa language trong thẻ giọng."
+    ),
+    "voice.no_recording": (
+        "Giọng {voice} phải có đúng một bản thu mẫu (tệp .wav) trong thẻ giọng, hiện có {count}; "
+        "nhờ kỹ thuật viên sửa thẻ."
+    ),
     "voice.no_gpu": (
         "Máy được cài chạy giọng {voice} trên card đồ họa (STUDIO_DEVICE={device}) nhưng không thấy card dùng được; "
         "nhờ kỹ thuật viên kiểm tra, hoặc đặt STUDIO_DEVICE=cpu."
     ),
     "voice.nothing_to_say": "Giọng {voice}: câu “{line}” không có gì để đọc; hãy kiểm tra lại văn bản.",
+    "voice.recording_silent": "Bản thu mẫu {path} của giọng {voice} không có tiếng; hãy thu lại.",
+    "voice.recording_too_long": (
+        "Bản thu mẫu {path} của giọng {voice} dài {seconds} giây, tối đa {most_s} giây; hãy cắt lấy đoạn nói rõ."
+    ),
+    "voice.recording_too_short": (
+        "Bản thu mẫu {path} của giọng {voice} chỉ có {seconds} giây có tiếng, cần ít nhất {least_s} giây; "
+        "hãy thu dài hơn."
+    ),
     "voice.runaway": (
         "Giọng {voice} cần tới {seconds} giây cho câu “{line}” nên bị dừng: dữ liệu giọng có lỗi; hãy chọn giọng khác."
+    ),
+    "voice.setting_not_whole": (
+        "Giọng {voice}: {setting} = {value}, cần số nguyên từ {lowest} đến {highest}; nhờ kỹ thuật viên sửa thẻ giọng."
     ),
     "voice.silent_line": "Giọng {voice} không phát ra tiếng ở câu “{line}”; hãy viết lại câu đó hoặc chọn giọng khác.",
     "voice.speed_out_of_range": "Giọng {voice}: tốc độ {speed} không dùng được; cần từ {lowest} đến {highest}.",
@@ -235,7 +257,7 @@ ERRORS = {
         "Sự đồng ý cho dùng giọng {voice} đã hết hạn ngày {until}; hãy xin gia hạn hoặc chọn giọng khác."
     ),
     "voice.no_consent": (
-        "Giọng {voice} là giọng của một người nhưng phiếu giọng chưa ghi sự đồng ý; hãy bổ sung hoặc chọn giọng khác."
+        "Giọng {voice} là giọng của một người nhưng thẻ giọng chưa ghi sự đồng ý; hãy bổ sung hoặc chọn giọng khác."
     ),
     "voice.non_commercial": (
         "Giấy phép của giọng {voice} ({licence}) không cho dùng vào việc thương mại; hãy chọn giọng khác, "
@@ -247,13 +269,17 @@ ERRORS = {
     ),
     "weights.bad_ledger": "Tệp {path} bị hỏng ({reason}); nhờ kỹ thuật viên xóa tệp đó rồi chạy studio voices verify.",
     "weights.busy": "Một tiến trình khác đang tải giọng {voice}; hãy đợi xong rồi làm lại.",
+    "weights.moved": (
+        "Tệp {path} của giọng {voice} ở nơi tải đã bị thay so với lần tải đầu (SHA-256 {found}…, đã ghi {wanted}…); "
+        "chưa giữ lại gì, nhờ kỹ thuật viên đưa tệp cũ bằng --from hoặc xóa mục đó trong models/LOCK để nhận tệp mới."
+    ),
     "weights.no_source": "Phiếu giọng {voice} không ghi nơi tải {path}; nhờ kỹ thuật viên tải bằng --from.",
     "weights.none": "Giọng {voice} có sẵn, không cần tải thêm; hãy dùng ngay.",
     "weights.not_there": "Không thấy tệp {path} của giọng {voice} ở {source}; hãy chọn đúng thư mục chứa tệp.",
     "weights.not_whole": (
         "Giọng {voice} thiếu tệp hoặc có tệp hỏng: {files}; nhờ kỹ thuật viên chạy studio voices pull {voice}."
     ),
-    "weights.refused": "Máy chủ {url} trả lời {status}; hãy kiểm tra địa chỉ trong phiếu giọng.",
+    "weights.refused": "Máy chủ {url} trả lời {status}; hãy kiểm tra địa chỉ trong thẻ giọng.",
     "weights.too_large": (
         "{url} có {size_bytes} byte, nhiều hơn mức {most_bytes} byte; chưa giữ lại gì, hãy kiểm tra lại địa chỉ."
     ),
@@ -266,11 +292,15 @@ ERRORS = {
         "Tệp {path} của giọng {voice} có {size_bytes} byte, cần {wanted_bytes} byte; chưa giữ lại gì, hãy tải lại."
     ),
     "voice.bad_weights": (
-        "Dữ liệu của giọng {voice} không dùng được ({reason}); nhờ kỹ thuật viên tải lại hoặc sửa phiếu giọng."
+        "Dữ liệu của giọng {voice} không dùng được ({reason}); nhờ kỹ thuật viên tải lại hoặc sửa thẻ giọng."
     ),
     "voice.not_pulled": "Giọng {voice} chưa được tải về ({path}); nhờ kỹ thuật viên chạy studio voices pull {voice}.",
     "voice.unknown_sound": (
         "Giọng {voice} không có âm {sounds} ở câu “{line}”; hãy viết lại từ đó hoặc chọn giọng khác."
+    ),
+    "voice.unfinished": (
+        "Giọng {voice} nói tới {seconds} giây mà chưa hết câu “{line}”; "
+        "hãy tách thành câu ngắn hơn hoặc chọn giọng khác."
     ),
     "voice.unknown": "Không có giọng nào tên là “{voice}”; hãy chọn một trong: {known}.",
     "voice.unknown_engine": (
@@ -280,6 +310,10 @@ ERRORS = {
         "Giọng {voice} có mục “{setting}” lạ; dùng được: {known}. Nhờ kỹ thuật viên sửa thẻ giọng."
     ),
     "voice.unknown_variant": "Giọng {voice}: không có biến thể “{variant}”; nhờ kỹ thuật viên chọn một trong: {known}.",
+    "voice.wrong_model": (
+        "Mô hình của giọng {voice} là {model}, không bắt chước được bản thu mẫu; nhờ kỹ thuật viên dùng mô hình XTTS "
+        "(kèm vocab.json) hoặc bỏ bản thu khỏi thẻ giọng."
+    ),
     "voice.wrong_rate": (
         "Giọng {voice}: tần số {rate_hz} Hz không đúng, cần {expected_hz} Hz; nhờ kỹ thuật viên sửa thẻ giọng."
     ),

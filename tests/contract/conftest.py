@@ -11,11 +11,28 @@ from studio.engines.registry import EngineRegistry
 from studio.files.card import VoiceCard
 from studio.stores.voices import FolderVoices
 from studio.values.voice import VoiceSpec
-from tests.fakes import coquivoice, pipervoice, vieneuvoice
+from tests.fakes import coquivoice, pipervoice, vieneuvoice, xttsvoice
 
 SHIPPED = Path(__file__).resolve().parents[2] / "voices"
 
+VOICES = (
+    "espeak",
+    "tone",
+    pytest.param("piper", marks=pytest.mark.piper),
+    pytest.param("coqui", marks=pytest.mark.neural),
+    pytest.param("vieneu", marks=[pytest.mark.neural, pytest.mark.piper]),
+)
+CLONE = pytest.param("xtts", marks=pytest.mark.neural)
+"""For the engines' suite alone: a booth asks no voice how it speaks, and each of its workers would load 90 MB."""
+
 SpecAt = Callable[[float], VoiceSpec]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Each suite with its voices."""
+    if "card" in metafunc.fixturenames:
+        voices = VOICES if metafunc.module.__name__.endswith("test_booths") else (*VOICES, CLONE)
+        metafunc.parametrize("card", voices, indirect=True)
 
 
 def tone_card() -> VoiceCard:
@@ -31,15 +48,15 @@ def tone_card() -> VoiceCard:
     )
 
 
-@pytest.fixture(
-    params=[
-        "espeak",
-        "tone",
-        pytest.param("piper", marks=pytest.mark.piper),
-        pytest.param("coqui", marks=pytest.mark.neural),
-        pytest.param("vieneu", marks=[pytest.mark.neural, pytest.mark.piper]),
-    ]
-)
+@pytest.fixture(scope="session")
+def made_clone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The files of a cloned voice, made once: they are large."""
+    folder = tmp_path_factory.mktemp("xtts")
+    xttsvoice.write_voice(folder)
+    return folder
+
+
+@pytest.fixture
 def card(request: pytest.FixtureRequest, tmp_path: Path) -> VoiceCard:
     if request.param == "tone":
         return tone_card()
@@ -49,6 +66,8 @@ def card(request: pytest.FixtureRequest, tmp_path: Path) -> VoiceCard:
         return vieneuvoice.installed_voice(tmp_path)
     if request.param == "coqui":
         return coquivoice.installed_voice(tmp_path)
+    if request.param == "xtts":
+        return xttsvoice.linked_voice(request.getfixturevalue("made_clone"), tmp_path)
     return FolderVoices([SHIPPED], tmp_path).card("hanoi-espeak")
 
 

@@ -203,8 +203,8 @@ class TestEspeak:
             ({"variant": "khong-co"}, "voice.unknown_variant"),
             ({"variant": "../f5"}, "voice.unknown_variant"),
             ({"settings": {"volum": 50}}, "voice.unknown_setting"),
-            ({"settings": {"volume": 300}}, "voice.bad_setting"),
-            ({"settings": {"pitch": 2.5}}, "voice.bad_setting"),
+            ({"settings": {"volume": 300}}, "voice.setting_not_whole"),
+            ({"settings": {"pitch": 2.5}}, "voice.setting_not_whole"),
             ({"rate_hz": 48_000}, "voice.wrong_rate"),
         ],
     )

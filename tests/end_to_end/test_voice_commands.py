@@ -68,3 +68,20 @@ def test_an_audit_leaves_its_record_and_its_picture(tmp_path: Path) -> None:
     assert {tone["tone"] for tone in json.loads(record.read_text("utf-8"))["tones"]} >= {"nga", "nang"}
     assert picture.read_bytes().startswith(b"\x89PNG")
     assert "the numbers are this program's own" in done.stderr
+
+
+def test_a_pull_from_an_address_that_moves_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDIO_MODELS", str(tmp_path / "models"))
+    origin = tmp_path / "usb"
+    origin.mkdir()
+    for name in ("G_100000.pth", "config.json", "vocab.txt"):
+        (origin / name).write_text(name, encoding="utf-8")
+    home = tmp_path / "home"
+    first = studio(home, "pull", "mms-vie", "--from", str(origin))
+    assert first.returncode == 0, first.stderr
+    said = [line for line in first.stderr.splitlines() if "its address moves" in line]
+    assert len(said) == 3
+    assert "models/LOCK" in said[0]
+    lock = json.loads((tmp_path / "models" / "LOCK").read_text("utf-8"))
+    assert "/resolve/main/" in lock["files"]["mms-vie/config.json"]["moving_address"]
+    assert "its address moves" not in studio(home, "pull", "mms-vie", "--from", str(origin)).stderr

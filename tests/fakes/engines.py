@@ -15,7 +15,7 @@ from studio.engines.tone import ToneEngine
 from studio.errors import StudioError, VoiceError
 from studio.rules.retakes import SECOND_SEED
 from studio.sound import Sound
-from studio.values.voice import SpeechRequest
+from studio.values.voice import SpeechRequest, VoiceSpec
 
 
 class TroubleEngine(ToneEngine):
@@ -45,6 +45,11 @@ class TroubleEngine(ToneEngine):
 
 class ChorusEngine(TroubleEngine):
     """Speaks many lines at once, and writes down how many; a line of trouble is one here too."""
+
+    @classmethod
+    def together(cls, voice: VoiceSpec) -> bool:
+        """All of them."""
+        return True
 
     def speak_many(self, requests: Sequence[SpeechRequest]) -> list[Sound | StudioError]:
         """Each line's outcome; the size of the group is added to the file `<variant>.sizes`."""

@@ -7,11 +7,18 @@ from pathlib import Path
 import pytest
 
 from studio.engines.registry import EngineRegistry
+from studio.engines.tone import ToneEngine
 from studio.errors import InputError
 from studio.settings import from_environment
 from studio.stores.voices import FolderVoices
 
 SHIPPED = Path(__file__).resolve().parents[2]
+
+
+class CardEngine(ToneEngine):
+    """One that can work on a graphics card."""
+
+    devices = frozenset({"cpu", "cuda"})
 
 
 def test_torch_works_on_the_cpu_unless_a_card_is_asked_for() -> None:
@@ -28,8 +35,10 @@ def test_another_device_is_refused(written: str) -> None:
     assert caught.value.fields["wanted"] == "cpu or cuda"
 
 
-def test_a_voice_carries_the_device_to_its_worker(tmp_path: Path) -> None:
+def test_a_voice_carries_the_device_to_its_worker_where_its_engine_can_use_it(tmp_path: Path) -> None:
     card = FolderVoices([SHIPPED / "voices"], tmp_path).card("hanoi-espeak")
-    spec = EngineRegistry(device="cuda").resolve(card, tmp_path, 1.0)
+    assert EngineRegistry(device="cuda").resolve(card, tmp_path, 1.0).device == "cpu"
+    engines = {"espeak": "tests.unit.test_settings:CardEngine"}
+    spec = EngineRegistry(engines=engines, allow_test_engines=True, device="cuda").resolve(card, tmp_path, 1.0)
     assert spec.device == "cuda"
     assert not EngineRegistry().together(spec)  # espeak-ng speaks one line at a time, wherever

@@ -118,7 +118,7 @@ class FolderWeights:
             return WeightState(file.path, condition, size_bytes, digest)
         recorded = self._record(card, file, size_bytes, digest)
         ledger.seal(folder, file.path, digest)
-        return WeightState(file.path, condition, size_bytes, digest, recorded)
+        return WeightState(file.path, condition, size_bytes, digest, recorded, file.moves)
 
     def _pulled(self, card: VoiceCard, file: WeightFile, source: str | None, report: PullReport) -> WeightState:
         present = self._state(card, file)
@@ -133,7 +133,8 @@ class FolderWeights:
         path.parent.mkdir(parents=True, exist_ok=True)
         wanted_size, wanted_digest = self._wanted(card, file)
         bring(card, file, source, part, wanted_size, report)
-        self._check(card, file, part, wanted_size, wanted_digest)
+        moving = source is None and file.moves and file.sha256 is None
+        self._check(card, file, part, wanted_size, wanted_digest, moving=moving)
         sync_file(part)
         part.replace(path)
         sync_folder(path.parent)
@@ -141,9 +142,15 @@ class FolderWeights:
         return self._verified(card, file)
 
     @staticmethod
-    def _check(card: VoiceCard, file: WeightFile, part: Path, size: int | None, digest: str | None) -> None:
+    def _check(
+        card: VoiceCard, file: WeightFile, part: Path, size: int | None, digest: str | None, *, moving: bool
+    ) -> None:
         found_size, found = part.stat().st_size, ledger.file_digest(part)
         fields = {"voice": card.id, "path": file.path}
+        if moving and digest is not None and found != digest:
+            # Another pull would bring the same: what the first one brought is no longer there.
+            forget(part)
+            raise VoiceError("weights.moved", **fields, found=found[:12], wanted=digest[:12])
         if size is not None and found_size != size:
             forget(part)
             raise VoiceError("weights.wrong_size", **fields, size_bytes=found_size, wanted_bytes=size)
@@ -162,7 +169,9 @@ class FolderWeights:
         with FileLock(self._models / ".lock", timeout=self._lock_timeout_s):
             if key in ledger.read_lock(self._models).files:
                 return False
-            ledger.add_to_lock(self._models, key, LockedFile(sha256=digest, size_bytes=size_bytes))
+            address = file.url if file.moves else None
+            entry = LockedFile(sha256=digest, size_bytes=size_bytes, moving_address=address)
+            ledger.add_to_lock(self._models, key, entry)
         return True
 
 

@@ -37,6 +37,10 @@ def card(**fields: Any) -> VoiceCard:
             "voice.consent_ended",
         ),
         ({"origin": "trained", "consent": CONSENT.model_copy(update={"until": None})}, None),
+        # A recording is a person's whatever the card says of the voice's origin.
+        ({"files": [{"path": "mau/Giong.WAV"}]}, "voice.no_consent"),
+        ({"files": [{"path": "giong-mau.wav"}], "consent": CONSENT}, None),
+        ({"files": [{"path": "giong.safetensors"}]}, None),
     ],
 )
 def test_the_houses_rules(fields: dict[str, Any], code: str | None) -> None:

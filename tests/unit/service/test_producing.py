@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import soundfile
 
+from studio.engines.tone import ToneEngine
 from studio.errors import InputError, LoudnessError, SoundError, VoiceError
 from studio.ports import NewCart
 from studio.rules.programme import Programme, SegmentKind, SegmentSource, of_bulletin
@@ -49,6 +50,23 @@ def test_a_changed_word_masters_its_segment_alone(studio: Studio, options: Produ
     studio.produce(many("Một hai ba bốn.", "Năm sáu bảy tám.", "Chín mười chín mười."), options, quiet)
     changed = studio.produce(many("Một hai ba bốn.", "Năm sáu bảy bảy.", "Chín mười chín mười."), options, quiet)
     assert [(report.spoken, report.mastered) for report in changed.segments] == [(0, 0), (1, 2), (0, 0)]
+
+
+def test_the_manifest_says_where_each_voices_lines_were_spoken(
+    studio: Studio, options: ProduceOptions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert studio.produce(bulletin("Một hai ba bốn."), options, quiet).manifest.voices[0].devices == ("cpu",)
+    monkeypatch.setattr(ToneEngine, "devices", frozenset({"cpu", "cuda"}))
+    settings = Settings(tmp_path / "home", tmp_path / "models", ROOT, workers=2, allow_test_engines=True, device="cuda")
+    elsewhere = replace(open_studio(settings), default_voice="tieng-thu")
+    try:
+        made = elsewhere.produce(bulletin("Một hai ba bốn.", "Năm sáu bảy tám."), options, quiet)
+        again = elsewhere.produce(bulletin("Năm sáu bảy tám."), options, quiet)
+    finally:
+        elsewhere.close()
+    assert (made.spoken, made.reused) == (1, 1)
+    assert made.manifest.voices[0].devices == ("cpu", "cuda")
+    assert again.manifest.voices[0].devices == ("cuda",)
 
 
 def test_another_target_speaks_nothing_but_masters_all(studio: Studio, options: ProduceOptions) -> None:

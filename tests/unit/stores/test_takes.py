@@ -85,6 +85,21 @@ class TestKeeping:
         record = json.loads(sound_file(tmp_path).with_suffix(".json").read_text(encoding="utf-8"))
         assert record["fields"] == FIELDS
 
+    def test_the_record_says_where_it_was_spoken(self, store: FolderTakeStore, tmp_path: Path) -> None:
+        assert store.save(KEY, FIELDS, speech(), device="cuda").device == "cuda"
+        found = FolderTakeStore(tmp_path).find(KEY)
+        assert found is not None
+        assert found.device == "cuda"
+
+    def test_a_record_from_before_that_was_said_is_of_the_cpu(self, store: FolderTakeStore, tmp_path: Path) -> None:
+        info = store.save(KEY, FIELDS, speech())
+        path = sound_file(tmp_path).with_suffix(".json")
+        record = json.loads(path.read_text(encoding="utf-8"))
+        del record["info"]["device"]
+        path.write_text(json.dumps(record), encoding="utf-8")
+        assert store.find(KEY) == info
+        assert info.device == "cpu"
+
     def test_the_first_of_two_takes_stays(self, store: FolderTakeStore) -> None:
         first = store.save(KEY, FIELDS, speech(seed=1))
         assert store.save(KEY, FIELDS, speech(seed=2)) == first

@@ -156,6 +156,43 @@ def test_an_unknown_digest_is_recorded_once_and_holds_from_then_on(weights: Fold
     assert not the(weights.pull(card, str(origin / NAME), quiet)).recorded
 
 
+@pytest.mark.parametrize(
+    ("url", "moves"),
+    [
+        ("https://hub.example/chu/giong/resolve/main/giong.onnx", True),
+        ("https://hub.example/chu/giong/raw/v1.0/giong.onnx", True),
+        (f"https://hub.example/chu/giong/resolve/{'c1' * 20}/giong.onnx", False),
+        ("https://dai.example/giong.onnx", False),
+        (None, False),
+    ],
+)
+def test_the_first_pull_from_an_address_that_moves_says_so_and_holds(
+    weights: FolderWeights, tmp_path: Path, url: str | None, moves: bool
+) -> None:
+    card = known(url, sha256=None, size_bytes=None)
+    (tmp_path / NAME).write_bytes(CONTENT)
+    state = the(weights.pull(card, str(tmp_path / NAME), quiet))
+    assert (state.recorded, state.moves) == (True, moves)
+    kept = read_lock(tmp_path / "models").files[f"giong-thu/{NAME}"]
+    assert kept.moving_address == (url if moves else None)
+    assert kept.sha256 == DIGEST
+
+
+@pytest.mark.parametrize("later", [CONTENT[::-1], CONTENT[:100]])
+def test_an_address_that_moved_since_the_first_pull_is_named(weights: FolderWeights, later: bytes) -> None:
+    with serving(CONTENT) as server:
+        card = known(f"{server.address}/chu/giong/resolve/main/{NAME}", sha256=None, size_bytes=None)
+        assert the(weights.pull(card, None, quiet)).recorded
+        weights.remove(card)
+        server.content = later
+        with pytest.raises(VoiceError) as caught:
+            weights.pull(card, None, quiet)
+        assert caught.value.code == "weights.moved"
+        assert caught.value.fields["wanted"] == DIGEST[:12]
+        server.content = CONTENT
+        assert the(weights.pull(card, None, quiet)).sha256 == DIGEST
+
+
 def test_a_mirror_is_asked_for_the_cards_paths(weights: FolderWeights) -> None:
     with serving(CONTENT) as server:
         assert the(weights.pull(known(), f"{server.address}/guong/", quiet)).sha256 == DIGEST
