@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
+from studio.engines.cardnumbers import card_numbers
 from studio.engines.lines import excerpt, latin_line
 from studio.engines.sealed import sealed_digest
 from studio.errors import MissingPartError, VoiceError
@@ -64,7 +65,7 @@ class PiperEngine:
         `voice.unknown_setting`, `voice.bad_setting`, `voice.wrong_rate`, `voice.speed_out_of_range`.
         """
         versions = _versions()
-        settings = _settings(card)
+        settings = card_numbers(card, SETTINGS, frozenset())
         digest = sealed_digest(card, weights)
         rate_hz = _rate_of(card, weights / f"{_model_path(card)}.json")
         if rate_hz != card.rate_hz:
@@ -125,21 +126,6 @@ def _versions() -> str:
         except metadata.PackageNotFoundError as error:
             raise MissingPartError("engine.not_installed", engine="piper", part=part, remedy=REMEDY) from error
     return ", ".join(versions)
-
-
-def _settings(card: VoiceCard) -> dict[str, str | int | float]:
-    unknown = sorted(card.settings.keys() - SETTINGS.keys())
-    if unknown:
-        raise VoiceError("voice.unknown_setting", voice=card.id, setting=unknown[0], known=", ".join(sorted(SETTINGS)))
-    settings: dict[str, str | int | float] = {}
-    for name, (default, lowest, highest) in SETTINGS.items():
-        value = card.settings.get(name, default)
-        if isinstance(value, str) or not lowest <= value <= highest:
-            raise VoiceError(
-                "voice.bad_setting", voice=card.id, setting=name, value=value, lowest=lowest, highest=highest
-            )
-        settings[name] = float(value)
-    return settings
 
 
 def _model_path(card: VoiceCard) -> str:

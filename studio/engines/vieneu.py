@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from studio.engines.cardnumbers import card_numbers
 from studio.engines.lines import excerpt, latin_line
 from studio.engines.sealed import sealed_digest
 from studio.errors import MissingPartError, VoiceError
@@ -68,7 +69,7 @@ class VieneuEngine:
         `voice.not_pulled`, `voice.unknown_setting`, `voice.bad_setting`, `voice.unknown_variant`,
         `voice.wrong_rate`, `voice.speed_out_of_range`.
         """
-        versions, settings = _versions(), _settings(card)
+        versions, settings = _versions(), card_numbers(card, SETTINGS, frozenset())
         if card.variant not in _presets():
             known = ", ".join(sorted(_presets()))
             raise VoiceError("voice.unknown_variant", voice=card.id, variant=card.variant, known=known)
@@ -132,21 +133,6 @@ def _versions() -> str:
         except metadata.PackageNotFoundError as error:
             raise MissingPartError("engine.not_installed", engine="vieneu", part=part, remedy=REMEDY) from error
     return ", ".join(versions)
-
-
-def _settings(card: VoiceCard) -> dict[str, str | int | float]:
-    unknown = sorted(card.settings.keys() - SETTINGS.keys())
-    if unknown:
-        raise VoiceError("voice.unknown_setting", voice=card.id, setting=unknown[0], known=", ".join(sorted(SETTINGS)))
-    settings: dict[str, str | int | float] = {}
-    for name, (default, lowest, highest) in SETTINGS.items():
-        value = card.settings.get(name, default)
-        if isinstance(value, str) or not lowest <= value <= highest:
-            raise VoiceError(
-                "voice.bad_setting", voice=card.id, setting=name, value=value, lowest=lowest, highest=highest
-            )
-        settings[name] = float(value)
-    return settings
 
 
 @cache
