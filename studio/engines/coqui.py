@@ -9,10 +9,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-import numpy as np
-
 from studio.engines.coqui_card import REMEDY, resolved
-from studio.engines.lines import excerpt, latin_line
+from studio.engines.lines import as_sound, excerpt, latin_line
 from studio.engines.xtts_card import KIND as CLONED
 from studio.errors import MissingPartError, VoiceError
 from studio.rules.batches import Batch, halves, plan_batches
@@ -127,7 +125,7 @@ class CoquiEngine:
             return
         else:
             outcomes.update(
-                {place: _sound(samples, requests[place]) for place, samples in zip(batch, heard, strict=True)}
+                {place: _outcome(samples, requests[place]) for place, samples in zip(batch, heard, strict=True)}
             )
             return
         for part in parts:
@@ -160,7 +158,7 @@ class CoquiEngine:
 
         try:
             line = latin_line(request, max_characters=MAX_CHARACTERS)
-            return _sound(speak_clone(self._clones[key], request, line), request)
+            return _outcome(speak_clone(self._clones[key], request, line), request)
         except VoiceError as error:
             return error
 
@@ -232,7 +230,8 @@ def _runaway(request: SpeechRequest, frames: int) -> VoiceError:
     )
 
 
-def _sound(samples: Samples, request: SpeechRequest) -> Outcome:
-    if not np.isfinite(samples).all() or not np.abs(samples).max(initial=0.0) > 0.0:
-        return VoiceError("voice.silent_line", voice=request.voice.voice_id, line=excerpt(request.spoken))
-    return Sound(np.ascontiguousarray(samples[:, np.newaxis], np.float32), request.voice.rate_hz)
+def _outcome(samples: Samples, request: SpeechRequest) -> Outcome:
+    try:
+        return as_sound(samples, request)
+    except VoiceError as error:
+        return error

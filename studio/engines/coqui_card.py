@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from studio.engines import xtts_card
 from studio.engines.cardnumbers import card_numbers
+from studio.engines.parts import versions
 from studio.engines.sealed import sealed_digest
-from studio.errors import MissingPartError, VoiceError
+from studio.errors import VoiceError
 from studio.values.voice import VoiceSpec
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def resolved(card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
     """The card's voice at `speed` times the card's speed; raises as CoquiEngine.resolve does."""
     checkpoint, kind = _layout(card)
     cloned = kind == xtts_card.KIND
-    versions = _versions((*PARTS, *xtts_card.PARTS) if cloned else PARTS)
+    installed = versions("coqui", (*PARTS, *xtts_card.PARTS) if cloned else PARTS, REMEDY)
     settings = xtts_card.clone_settings(card) if cloned else _settings(card, kind)
     digest = sealed_digest(card, weights)
     folder = (weights / checkpoint).parent
@@ -57,7 +57,7 @@ def resolved(card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
     return VoiceSpec(
         voice_id=card.id,
         engine="coqui",
-        engine_version=versions,
+        engine_version=installed,
         variant=checkpoint,
         model_digest=digest,
         rate_hz=rate_hz,
@@ -66,17 +66,6 @@ def resolved(card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
         settings=(("kind", kind), *sorted(settings.items())),
         weights=str(weights),
     )
-
-
-def _versions(parts: tuple[str, ...]) -> str:
-    versions = []
-    for part in parts:
-        try:
-            # What follows "+" names the device that torch was built for, which decides no sound.
-            versions.append(f"{part} {metadata.version(part).partition('+')[0]}")
-        except metadata.PackageNotFoundError as error:
-            raise MissingPartError("engine.not_installed", engine="coqui", part=part, remedy=REMEDY) from error
-    return ", ".join(versions)
 
 
 def _settings(card: VoiceCard, kind: str) -> dict[str, str | int | float]:

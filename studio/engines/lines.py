@@ -1,10 +1,13 @@
-"""What a line must be before any engine speaks it: something to say, sayable, and not too long."""
+"""What a line must be before any engine speaks it: something to say, sayable, and not too long; and after: a sound."""
 
 from __future__ import annotations
 
 import unicodedata
 
+import numpy as np
+
 from studio.errors import VoiceError
+from studio.sound import Samples, Sound
 from studio.values.voice import SpeechRequest
 
 EXCERPT_CHARACTERS = 60
@@ -49,6 +52,13 @@ def latin_line(request: SpeechRequest, *, max_characters: int) -> str:
     if not any(character.isalpha() for character in line):
         raise VoiceError("voice.nothing_to_say", voice=voice, line=excerpt(line))
     return line
+
+
+def as_sound(samples: Samples, request: SpeechRequest) -> Sound:
+    """What a model gave for a line, float32 (frames,), as a sound; raises VoiceError `voice.silent_line`."""
+    if not np.isfinite(samples).all() or not np.abs(samples).max(initial=0.0) > 0.0:
+        raise VoiceError("voice.silent_line", voice=request.voice.voice_id, line=excerpt(request.spoken))
+    return Sound(np.ascontiguousarray(samples[:, np.newaxis], np.float32), request.voice.rate_hz)
 
 
 def _sayable(character: str) -> bool:

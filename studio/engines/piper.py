@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
 from studio.engines.cardnumbers import card_numbers
-from studio.engines.lines import excerpt, latin_line
+from studio.engines.lines import as_sound, excerpt, latin_line
+from studio.engines.parts import versions
 from studio.engines.sealed import sealed_digest
-from studio.errors import MissingPartError, VoiceError
+from studio.errors import VoiceError
 from studio.sound import Samples, Sound
 from studio.values.voice import SpeechRequest, VoiceSpec
 
@@ -64,7 +64,7 @@ class PiperEngine:
         Raises MissingPartError `engine.not_installed`, VoiceError `voice.not_pulled`, `voice.bad_weights`,
         `voice.unknown_setting`, `voice.bad_setting`, `voice.wrong_rate`, `voice.speed_out_of_range`.
         """
-        versions = _versions()
+        installed = versions("piper", PARTS, REMEDY)
         settings = card_numbers(card, SETTINGS, frozenset())
         digest = sealed_digest(card, weights)
         rate_hz = _rate_of(card, weights / f"{_model_path(card)}.json")
@@ -79,7 +79,7 @@ class PiperEngine:
         return VoiceSpec(
             voice_id=card.id,
             engine="piper",
-            engine_version=versions,
+            engine_version=installed,
             variant=_model_path(card),
             model_digest=digest,
             rate_hz=rate_hz,
@@ -103,9 +103,7 @@ class PiperEngine:
                 _check_known(phonemes, voice, spec, line)
                 pieces += [_spoken(voice, phonemes, spec, (request.take, number)), _gap(spec.rate_hz)]
         sound = np.concatenate(pieces[:-1]) if pieces else np.zeros(0, np.float32)
-        if not np.isfinite(sound).all() or not np.abs(sound).max(initial=0.0) > 0.0:
-            raise VoiceError("voice.silent_line", voice=spec.voice_id, line=excerpt(line))
-        return Sound(np.ascontiguousarray(sound[:, np.newaxis], np.float32), spec.rate_hz)
+        return as_sound(sound, request)
 
     def close(self) -> None:
         """Lets go of every voice."""
@@ -116,16 +114,6 @@ class PiperEngine:
         if key not in self._voices:
             self._voices[key] = _load(spec)
         return self._voices[key]
-
-
-def _versions() -> str:
-    versions = []
-    for part in PARTS:
-        try:
-            versions.append(f"{part} {metadata.version(part)}")
-        except metadata.PackageNotFoundError as error:
-            raise MissingPartError("engine.not_installed", engine="piper", part=part, remedy=REMEDY) from error
-    return ", ".join(versions)
 
 
 def _model_path(card: VoiceCard) -> str:

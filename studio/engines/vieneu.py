@@ -10,14 +10,15 @@ import json
 import os
 import threading
 from functools import cache
-from importlib import metadata, util
+from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
 from studio.engines.cardnumbers import card_numbers
-from studio.engines.lines import excerpt, latin_line
+from studio.engines.lines import as_sound, latin_line
+from studio.engines.parts import versions
 from studio.engines.sealed import sealed_digest
 from studio.errors import MissingPartError, VoiceError
 from studio.sound import Sound
@@ -69,7 +70,8 @@ class VieneuEngine:
         `voice.not_pulled`, `voice.unknown_setting`, `voice.bad_setting`, `voice.unknown_variant`,
         `voice.wrong_rate`, `voice.speed_out_of_range`.
         """
-        versions, settings = _versions(), card_numbers(card, SETTINGS, frozenset())
+        installed = versions("vieneu", PARTS, REMEDY)
+        settings = card_numbers(card, SETTINGS, frozenset())
         if card.variant not in _presets():
             known = ", ".join(sorted(_presets()))
             raise VoiceError("voice.unknown_variant", voice=card.id, variant=card.variant, known=known)
@@ -81,7 +83,7 @@ class VieneuEngine:
         return VoiceSpec(
             voice_id=card.id,
             engine="vieneu",
-            engine_version=versions,
+            engine_version=installed,
             variant=card.variant,
             model_digest=sealed_digest(card, weights),
             rate_hz=RATE_HZ,
@@ -110,9 +112,7 @@ class VieneuEngine:
                     np.random.set_state(state)
         except (failures.InvalidArgument, failures.RuntimeException, failures.Fail, ValueError, IndexError) as error:
             raise VoiceError("voice.bad_weights", voice=spec.voice_id, reason=str(error)[:300]) from error
-        if not np.isfinite(samples).all() or not np.abs(samples).max(initial=0.0) > 0.0:
-            raise VoiceError("voice.silent_line", voice=spec.voice_id, line=excerpt(line))
-        return Sound(np.ascontiguousarray(samples[:, np.newaxis], np.float32), RATE_HZ)
+        return as_sound(samples, request)
 
     def close(self) -> None:
         """Lets go of every engine."""
@@ -123,16 +123,6 @@ class VieneuEngine:
         if key not in self._engines:
             self._engines[key] = _load(spec)
         return self._engines[key]
-
-
-def _versions() -> str:
-    versions = []
-    for part in PARTS:
-        try:
-            versions.append(f"{part} {metadata.version(part)}")
-        except metadata.PackageNotFoundError as error:
-            raise MissingPartError("engine.not_installed", engine="vieneu", part=part, remedy=REMEDY) from error
-    return ", ".join(versions)
 
 
 @cache
