@@ -187,6 +187,19 @@ def test_a_bulletin_alone(desk: Path) -> None:
     ]
 
 
+def test_titles_in_brackets_are_shown_as_they_stand(desk: Path) -> None:
+    """Brackets would be the terminal's markup: "[đậm]" would vanish, and "[/b]" ends in a fault."""
+    (desk / "ngoac.toml").write_text(
+        'title = "Tin [/b]"\nunit = "U"\nprofiles = ["goc"]\ntarget_s = 10\n'
+        '[[items]]\ntitle = "[/b] Tin [bold]khẩn"\ntext = "Xin chào bà con. Mời nghe."\n',
+        encoding="utf-8",
+    )
+    for more in (("--dry-run",), (), ("--dry-run",)):
+        done = produce(desk, "ngoac.toml", *more)
+        assert done.returncode == 0, done.stderr
+        assert "[/b] Tin [bold]khẩn" in done.stderr
+
+
 def _bad_files(desk: Path) -> dict[str, str | bytes]:
     cart = (ROOT / "samples" / "carts" / "nhac-hieu.flac").read_bytes()
     head = 'title = "T"\nunit = "U"\n'
