@@ -19,6 +19,7 @@ from studio.stores.carts.converting import Converted, convert
 from studio.stores.carts.points import Points, chosen_points
 from studio.stores.carts.reader import FlacReader
 from studio.stores.carts.waveform import waveform_png
+from studio.stores.paths import is_file
 from studio.stores.soundfiles import FfmpegSoundFiles
 from studio.stores.weights.ledger import file_digest
 from studio.units import STUDIO_RATE_HZ
@@ -46,7 +47,7 @@ class FileCartLibrary:
         for points that do not fit; SoundError `cart.*` as preparing does; BusyError; StorageError.
         """
         name = new.name or path.stem
-        if not path.is_file():
+        if not is_file(path):
             raise InputError("cart.no_file", path=str(path))
         self._check_consent(name, new)
         self._check_free(slugify(name), new)

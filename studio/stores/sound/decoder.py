@@ -13,6 +13,7 @@ from studio.audio.blocks import BLOCK_FRAMES
 from studio.errors import SoundError
 from studio.ports import SoundFormat
 from studio.sound import Blocks, Samples
+from studio.stores.paths import refuse_special
 
 if TYPE_CHECKING:
     from av import AudioFrame
@@ -67,6 +68,7 @@ def decode(path: Path) -> Blocks:
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
+        refuse_special(path)
         file = path.open("rb")
     except FileNotFoundError as error:
         raise SoundError("sound.missing", path=path.name) from error

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from studio.errors import StorageError, VoiceError
 from studio.files.card import VoiceCard, WeightFile
 from studio.ports import PullReport
+from studio.stores.paths import is_file, is_folder
 from studio.stores.weights import http
 from studio.stores.weights.http import forget
 
@@ -50,9 +51,9 @@ def _check_room(part: Path, size_bytes: int) -> None:
 def _local(card: VoiceCard, file: WeightFile, place: Path) -> Path:
     """The file in a folder, by its path or its bare name; or the file itself, where it has the right name."""
     name = PurePosixPath(file.path).name
-    candidates = (place / file.path, place / name) if place.is_dir() else (place, place.with_name(name))
+    candidates = (place / file.path, place / name) if is_folder(place) else (place, place.with_name(name))
     for candidate in candidates:
-        if candidate.is_file() and candidate.name == name:
+        if candidate.name == name and is_file(candidate):
             return candidate
     raise VoiceError("weights.not_there", voice=card.id, path=file.path, source=str(place))
 
