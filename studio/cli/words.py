@@ -301,4 +301,7 @@ ERRORS |= {f"{kind}.{code}": words for kind in TOML_KINDS for code, words in TOM
 def english(code: str, fields: Mapping[str, object]) -> str:
     """The sentence for a code; every code that can be raised has one, and a test holds that."""
     sentence = ERRORS.get(code) or NOTICES[code]
+    if fields.get("line", 0) is None:
+        # What is wrong with a file as a whole stands in no line.
+        sentence = sentence.replace(", line {line}", "")
     return sentence.format_map({name: "unknown" if value is None else value for name, value in fields.items()})

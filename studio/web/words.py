@@ -391,6 +391,9 @@ ERRORS |= {f"{kind}.{code}": words for kind in TOML_KINDS for code, words in TOM
 def vietnamese(code: str, fields: Mapping[str, object]) -> str:
     """The sentence for a code; every code that can be raised has one, and a test holds that."""
     sentence = ERRORS.get(code) or NOTICES[code]
+    if fields.get("line", 0) is None:
+        # What is wrong with a file as a whole stands in no line.
+        sentence = sentence.replace(", dòng {line}", "")
     if "part" in fields:
         fields = {**fields, "part": PARTS_MISSED.get(str(fields["part"]), fields["part"])}
     return sentence.format_map({name: shown(value) for name, value in fields.items()})
