@@ -61,7 +61,16 @@ def test_other_files_whose_names_cannot_be(name: str, suffix: str, tmp_path: Pat
 
 
 def test_weights_are_not_at_a_place_that_cannot_be(tmp_path: Path) -> None:
-    card = VoiceCard.model_construct(id="giong", files=())
+    card = VoiceCard(
+        id="giong",
+        name="Giọng",
+        engine="piper",
+        accent="hanoi",
+        gender="female",
+        rate_hz=22_050,
+        source="-",
+        licence="-",
+    )
     with pytest.raises(VoiceError) as caught:
         bring(card, WeightFile(path="a.onnx"), TOO_LONG * 3, tmp_path / ".a.part", None, lambda *_: None)
     assert caught.value.code == "weights.not_there"
