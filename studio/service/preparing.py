@@ -15,6 +15,7 @@ from studio.files.rundown import Rundown
 from studio.ports import CartInfo
 from studio.rules.carts import cart_remarks
 from studio.rules.mastering import PlannedMaster, plan_masters
+from studio.rules.naming import shown
 from studio.rules.named import documents_of, lexicons_of, unknown_placeholders
 from studio.rules.planning import Plan, PlannedSegment, Prepared, plan
 from studio.rules.programme import Programme, SegmentSource, of_bulletin
@@ -52,7 +53,7 @@ def open_programme(rooms: Rooms, path: Path, air_date: date | None = None) -> Pr
     reader = rooms.reader
     if path.suffix.lower() != RUNDOWN_SUFFIX:
         lexicon = reader.lexicons.beside(path)
-        return of_bulletin(path.stem, reader.documents.load(path), path.parent, lexicon=lexicon)
+        return of_bulletin(shown(path.stem), reader.documents.load(path), path.parent, lexicon=lexicon)
     rundown = rooms.rundowns.read(path)
     for fault in placeholder_faults(rooms, path, rundown):
         raise fault
