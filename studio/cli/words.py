@@ -195,6 +195,7 @@ ERRORS = {
     "programme.unmeasurable": "{title}: too short or too quiet to measure at {profile}; check its items",
     "run.cancelled": "stopped; nothing was delivered, and the lines already spoken are kept",
     "rundown.no_turns": "{title}: no paragraph begins with “Hỏi:” or “Đáp:”; mark whose turn it is, or drop kind",
+    "rundown.silent_fact": "{file}, line {line}: {key}: nothing of it would be heard; write it in words",
     "rundown.unknown_placeholder": (
         "{file}, line {line}: {key}: nothing stands for {placeholder}; known: {known}; for a brace write \\{{"
     ),

@@ -165,6 +165,7 @@ ERRORS = {
     "rundown.no_turns": (
         "“{title}”: chưa có đoạn nào mở đầu bằng “Hỏi:” hay “Đáp:”; hãy ghi rõ lượt hỏi, lượt đáp hoặc bỏ mục kind."
     ),
+    "rundown.silent_fact": "{file}, dòng {line}: “{key}” không có gì để đọc thành tiếng; hãy viết bằng lời.",
     "rundown.unknown_placeholder": (
         "{file}, dòng {line}: ở “{key}” không có gì thay cho {placeholder}; dùng được: {known}. "
         "Nếu muốn chính dấu ngoặc nhọn, hãy viết \\{{."
