@@ -305,4 +305,6 @@ def english(code: str, fields: Mapping[str, object]) -> str:
     if fields.get("line", 0) is None:
         # What is wrong with a file as a whole stands in no line.
         sentence = sentence.replace(", line {line}", "")
+    if fields.get("key", "") is None:
+        sentence = sentence.replace("{key} is not acceptable: ", "")
     return sentence.format_map({name: "unknown" if value is None else value for name, value in fields.items()})

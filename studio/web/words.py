@@ -395,6 +395,8 @@ def vietnamese(code: str, fields: Mapping[str, object]) -> str:
     if fields.get("line", 0) is None:
         # What is wrong with a file as a whole stands in no line.
         sentence = sentence.replace(", dòng {line}", "")
+    if fields.get("key", "") is None:
+        sentence = sentence.replace("giá trị của “{key}” không dùng được", "nội dung không dùng được")
     if "part" in fields:
         fields = {**fields, "part": PARTS_MISSED.get(str(fields["part"]), fields["part"])}
     return sentence.format_map({name: shown(value) for name, value in fields.items()})
