@@ -149,6 +149,7 @@ ERRORS = {
     "cart.too_long": "cart {path} lasts longer than {most_s} s; cut it",
     "cart.too_short": "cart {path} sounds for {seconds} s, at least {least_s} needed to measure it; lengthen it",
     "cover.not_a_picture": "{path} is not a PNG or JPEG picture; replace it or remove it",
+    "cover.too_large": "{path} has more than {most_megapixels} million pixels; make it smaller or remove it",
     "delivery.busy": "another run is writing {folder}; wait for it to end, then start again",
     "delivery.differs": (
         "{file} is not what its manifest says: {stated_lufs} LUFS and {stated_s} s stated, "

@@ -57,6 +57,7 @@ ERRORS = {
         "Tệp nhạc {path} chỉ có {seconds} giây có tiếng, cần ít nhất {least_s} giây; hãy thay bản dài hơn."
     ),
     "cover.not_a_picture": "Tệp ảnh bìa {path} không phải là ảnh PNG hay JPEG; hãy thay ảnh khác hoặc bỏ đi.",
+    "cover.too_large": "{path} lớn hơn {most_megapixels} triệu điểm ảnh; hãy thu nhỏ lại hoặc bỏ tệp này đi.",
     "delivery.busy": "Một lần sản xuất khác đang ghi vào {folder}; hãy đợi xong rồi làm lại.",
     "delivery.differs": (
         "{file} không khớp với phiếu giao: phiếu ghi {stated_lufs} LUFS, {stated_s} giây; "
