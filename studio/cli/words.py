@@ -56,7 +56,7 @@ ERRORS = {
     "take.over_full_scale": "the recording of “{line}” peaks at {peak_dbfs} dBFS; lower the voice's volume",
     "take.silent": "the recording of “{line}” is silent; reword it or choose another voice",
     "voice.bad_precision": "precision of {voice} must be one of {known}, not {value}; correct its card",
-    "voice.bad_setting": "{setting} of {voice} must be a whole number from {lowest} to {highest}, not {value}",
+    "voice.bad_setting": "{setting} of {voice} must be from {lowest} to {highest} (whole where these are), not {value}",
     "voice.cannot_say": "{voice} cannot say {characters} in “{line}”; write it out in letters or remove it",
     "voice.clipped": "“{line}” distorts at volume {volume}; lower volume in the voice card",
     "voice.engine_failed": "engine {engine} failed ({call}: {status}); run studio doctor",
@@ -101,6 +101,10 @@ ERRORS = {
     "weights.none": "voice {voice} needs no weights; nothing to pull",
     "weights.not_there": "{path} of {voice} is not at {source}; give the folder that holds it",
     "weights.not_whole": "weights of {voice} are missing or damaged: {files}; run studio voices pull {voice}",
+    "weights.other_than_first": (
+        "{path} of {voice} is not the file that the first pull brought; nothing was kept; pull it from where that one "
+        "came, or, if this is the right one, take “{folder}/{path}” out of {lock} and pull again"
+    ),
     "weights.refused": "{url} answered {status}; check the address in the card, or give --from",
     "weights.too_large": "{url} holds {size_bytes} bytes, at most {most_bytes} wanted; is it the right file?",
     "weights.unreachable": (

@@ -105,5 +105,5 @@ def _rate_of(card: VoiceCard, config: Path, kind: str) -> int:
     try:
         written = json.loads(config.read_bytes())
         return int(written["data"]["sampling_rate"] if kind == "mms" else written["audio"]["sample_rate"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise VoiceError("voice.bad_weights", voice=card.id, reason=f"{config.name}: {error}") from error

@@ -253,6 +253,10 @@ ERRORS = {
     "weights.not_whole": (
         "Giọng {voice} thiếu tệp hoặc có tệp hỏng: {files}; nhờ kỹ thuật viên chạy studio voices pull {voice}."
     ),
+    "weights.other_than_first": (
+        "Tệp {path} của giọng {voice} không phải tệp đã tải lần đầu; chưa giữ lại gì. Hãy tải từ đúng nguồn lần đầu; "
+        "nếu chắc tệp này mới đúng, hãy xóa mục “{folder}/{path}” trong {lock} rồi tải lại."
+    ),
     "weights.refused": "Máy chủ {url} trả lời {status}; hãy kiểm tra địa chỉ trong phiếu giọng.",
     "weights.too_large": (
         "{url} có {size_bytes} byte, nhiều hơn mức {most_bytes} byte; chưa giữ lại gì, hãy kiểm tra lại địa chỉ."

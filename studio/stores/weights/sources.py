@@ -6,7 +6,6 @@ import errno
 import os
 import shutil
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 from studio.errors import StorageError, VoiceError
 from studio.files.card import VoiceCard, WeightFile
@@ -35,7 +34,7 @@ def bring(
     place = source if source is not None else file.url
     if place is None:
         raise VoiceError("weights.no_source", voice=card.id, path=file.path)
-    if urlsplit(place).scheme in ("http", "https"):
+    if place.lower().startswith(("http://", "https://")):
         # A mirror holds the card's files under their paths; the card's own address is the file's.
         http.fetch(place if source is None else f"{place.rstrip('/')}/{file.path}", part, size_bytes, told)
         return
