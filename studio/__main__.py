@@ -14,9 +14,11 @@ def main() -> None:
     from studio.cli.app import app
 
     # The console of Windows is not UTF-8 by itself; spoken forms are Vietnamese everywhere.
-    for stream in (sys.stdin, sys.stdout, sys.stderr):
+    # A path may hold bytes that are no UTF-8: printed as they are, it still names its file.
+    streams = ((sys.stdin, "strict"), (sys.stdout, "surrogateescape"), (sys.stderr, "replace"))
+    for stream, errors in streams:
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")
+            stream.reconfigure(encoding="utf-8", errors=errors)
     app(prog_name="studio")
 
 

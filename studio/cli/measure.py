@@ -8,6 +8,7 @@ from pathlib import Path
 
 from studio.cli.opening import opened
 from studio.ports import SoundFormat
+from studio.rules.naming import shown
 from studio.values.loudness import Measurement
 
 
@@ -16,7 +17,7 @@ def run(files: list[Path]) -> None:
     with opened() as studio:
         for file in files:
             form, measured = studio.measure(file)
-            sys.stdout.write(json.dumps(record(file, form, measured), ensure_ascii=False) + "\n")
+            sys.stdout.write(shown(json.dumps(record(file, form, measured), ensure_ascii=False)) + "\n")
             sys.stdout.flush()
 
 

@@ -13,6 +13,7 @@ from studio.cli.opening import opened
 from studio.cli.tables import clock
 from studio.cli.words import english
 from studio.errors import InputError
+from studio.rules.naming import shown
 from studio.service.checking import Problem
 
 
@@ -27,7 +28,7 @@ def check(file: Path, air_date: date, *, as_json: bool) -> None:
         about = None if seconds is None else round(seconds)
         target = programme.target_s if programme else None
         record = {"problems": records, "estimated_s": about, "target_s": target}
-        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+        sys.stdout.write(shown(json.dumps(record, ensure_ascii=False)) + "\n")
     elif programme is not None and seconds is not None:
         slot = f" of {clock(programme.target_s)}" if programme.target_s else ""
         sys.stdout.write(f"{file}: no problems; lasts about {clock(seconds)}{slot}\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from studio.cli.notices import notice_lines, shortened
@@ -33,7 +34,7 @@ def show_produced(produced: Produced) -> None:
             first = nth == 0
             table.add_row(
                 str(report.segment.index) if first else "",
-                report.segment.source.title if first else "",
+                escape(report.segment.source.title) if first else "",
                 info.profile_id,
                 clock(info.frames / info.rate_hz),
                 _figure(info.measured.integrated_lufs),
@@ -50,7 +51,7 @@ def show_produced(produced: Produced) -> None:
     console = _console()
     console.print(table)
     for remark in produced.manifest.remarks:
-        console.print(f"note: {english(remark.code, remark.fields)}", highlight=False)
+        console.print(f"note: {english(remark.code, remark.fields)}", highlight=False, markup=False)
     lines = produced.spoken + produced.reused
     made = sum(report.mastered for report in produced.segments)
     total = sum(len(report.masters) for report in produced.segments)
@@ -70,13 +71,12 @@ def show_plan(ready: Preparation) -> None:
             for master in ready.masters
             if master.segment == segment.index
         )
-        table.add_row(
-            str(segment.index), segment.source.title, str(len(segment.lines)), str(len(segment.to_speak)), why, masters
-        )
+        title = escape(segment.source.title)
+        table.add_row(str(segment.index), title, str(len(segment.lines)), str(len(segment.to_speak)), why, masters)
     console = _console()
     console.print(table)
     for remark in ready.remarks:
-        console.print(f"note: {english(remark.code, remark.fields)}", highlight=False)
+        console.print(f"note: {english(remark.code, remark.fields)}", highlight=False, markup=False)
     lines, missing = len(ready.plan.lines), len(ready.plan.to_speak)
     console.print(f"{lines} lines: {missing} to speak, {lines - missing} reused", highlight=False)
 

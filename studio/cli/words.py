@@ -123,15 +123,14 @@ ERRORS = {
     "voice.wrong_rate": "the engine of {voice} speaks at {expected_hz} Hz, not {rate_hz}; correct rate_hz in its card",
     "weights.bad_ledger": "{path} is damaged ({reason}); delete it, then run studio voices verify",
     "weights.busy": "another process is working on the weights of {voice}; wait for it to end",
-    "weights.moved": (
-        "the address of {path} no longer gives what the first pull of {voice} brought (SHA-256 {found}…, recorded "
-        "{wanted}…); nothing was kept; give the recorded file with --from, or delete its entry in models/LOCK "
-        "to accept the new one"
-    ),
     "weights.no_source": "the card of {voice} says no address for {path}; give --from FILE, DIR or URL",
     "weights.none": "voice {voice} needs no weights; nothing to pull",
     "weights.not_there": "{path} of {voice} is not at {source}; give the folder that holds it",
     "weights.not_whole": "weights of {voice} are missing or damaged: {files}; run studio voices pull {voice}",
+    "weights.other_than_first": (
+        "{path} of {voice} is not the file that the first pull brought; nothing was kept; pull it from where that one "
+        "came, or, if this is the right one, take “{folder}/{path}” out of {lock} and pull again"
+    ),
     "weights.refused": "{url} answered {status}; check the address in the card, or give --from",
     "weights.too_large": "{url} holds {size_bytes} bytes, at most {most_bytes} wanted; is it the right file?",
     "weights.unreachable": (
@@ -180,6 +179,7 @@ ERRORS = {
     "cart.too_long": "cart {path} lasts longer than {most_s} s; cut it",
     "cart.too_short": "cart {path} sounds for {seconds} s, at least {least_s} needed to measure it; lengthen it",
     "cover.not_a_picture": "{path} is not a PNG or JPEG picture; replace it or remove it",
+    "cover.too_large": "{path} has more than {most_megapixels} million pixels; make it smaller or remove it",
     "delivery.busy": "another run is writing {folder}; wait for it to end, then start again",
     "delivery.differs": (
         "{file} is not what its manifest says: {stated_lufs} LUFS and {stated_s} s stated, "
@@ -226,6 +226,7 @@ ERRORS = {
     "programme.unmeasurable": "{title}: too short or too quiet to measure at {profile}; check its items",
     "run.cancelled": "stopped; nothing was delivered, and the lines already spoken are kept",
     "rundown.no_turns": "{title}: no paragraph begins with “Hỏi:” or “Đáp:”; mark whose turn it is, or drop kind",
+    "rundown.silent_fact": "{file}, line {line}: {key}: nothing of it would be heard; write it in words",
     "rundown.unknown_placeholder": (
         "{file}, line {line}: {key}: nothing stands for {placeholder}; known: {known}; for a brace write \\{{"
     ),
@@ -339,4 +340,9 @@ ERRORS |= {f"{kind}.{code}": words for kind in TOML_KINDS for code, words in TOM
 def english(code: str, fields: Mapping[str, object]) -> str:
     """The sentence for a code; every code that can be raised has one, and a test holds that."""
     sentence = ERRORS.get(code) or NOTICES[code]
+    if fields.get("line", 0) is None:
+        # What is wrong with a file as a whole stands in no line.
+        sentence = sentence.replace(", line {line}", "")
+    if fields.get("key", "") is None:
+        sentence = sentence.replace("{key} is not acceptable: ", "")
     return sentence.format_map({name: "unknown" if value is None else value for name, value in fields.items()})

@@ -102,5 +102,5 @@ def _rate_of(card: VoiceCard, config: Path, kind: str) -> int:
         if str(written.get("model")).lower() == xtts_card.KIND:
             raise ValueError(f"its model is XTTS, and the card lists no {xtts_card.VOCABULARY} beside it")
         return int(written["data"]["sampling_rate"] if kind == "mms" else written["audio"]["sample_rate"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise VoiceError("voice.bad_weights", voice=card.id, reason=f"{config.name}: {error}") from error

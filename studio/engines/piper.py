@@ -127,7 +127,7 @@ def _model_path(card: VoiceCard) -> str:
 def _rate_of(card: VoiceCard, config: Path) -> int:
     try:
         return int(json.loads(config.read_bytes())["audio"]["sample_rate"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise VoiceError("voice.bad_weights", voice=card.id, reason=f"{config.name}: {error}") from error
 
 

@@ -14,9 +14,18 @@ LOSSY_HEADROOM_DB = 1.0
 EXTENSIONS = {"mp3": ".mp3", "wav": ".wav", "flac": ".flac", "aac": ".m4a", "opus": ".opus"}
 
 MP3_RATES_HZ = (32_000, 44_100, 48_000)
+MP3_BIT_RATES_BPS = tuple(1000 * kbps for kbps in (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320))
+"""Of an MPEG-1 layer III frame (ISO/IEC 11172-3, 2.4.2.3); an encoder asked for another takes the nearest."""
+
+AAC_BITS_PER_SAMPLE = 6
+"""A frame of 1,024 samples holds at most 6,144 bits a channel (ISO/IEC 14496-3, 4.5.3)."""
+
 AAC_RATES_HZ = (32_000, 44_100, 48_000)
 OPUS_RATE_HZ = 48_000
 """Opus always decodes at this rate (RFC 7845)."""
+
+OPUS_MOST_BPS = 256_000
+"""What its encoder takes for one channel."""
 
 
 class Compression(FileModel):
@@ -62,6 +71,15 @@ class Profile(NamedModel):
             raise ValueError("aac needs a rate_hz of 32000, 44100 or 48000")
         if self.codec == "opus" and self.rate_hz != OPUS_RATE_HZ:
             raise ValueError("opus needs a rate_hz of 48000")
+        return self
+
+    @model_validator(mode="after")
+    def _bit_rate_is_one_that_comes_out(self) -> Self:
+        most = {"aac": AAC_BITS_PER_SAMPLE * self.rate_hz, "opus": OPUS_MOST_BPS}.get(self.codec)
+        if self.codec == "mp3" and self.bit_rate_bps not in MP3_BIT_RATES_BPS:
+            raise ValueError(f"mp3 needs a bit_rate_bps of {', '.join(map(str, MP3_BIT_RATES_BPS))}")
+        if most is not None and (self.bit_rate_bps or 0) > most:
+            raise ValueError(f"{self.codec} takes a bit_rate_bps of at most {most} at {self.rate_hz} Hz")
         return self
 
     @model_validator(mode="after")

@@ -8,6 +8,11 @@ import unicodedata
 MAX_SLUG = 48
 
 
+def shown(file_name: str) -> str:
+    """What of a file's name can be shown and kept: bytes that are no UTF-8, as old archives leave them, become "?"."""
+    return file_name.encode("utf-8", "replace").decode()
+
+
 def slugify(text: str) -> str:
     """Lower-case ASCII words joined by hyphens, at most 48 characters; "ban-tin" where nothing is left."""
     folded = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))

@@ -14,6 +14,8 @@ MUSIC_SHARE = 0.17
 """Music alone, of the whole (Circular 09/2020, read in a summary)."""
 DURATION_S = 1.0
 ITEMS_LU, JINGLES_LU, DRIFT_LU, BED_LU = 1.0, 2.0, 3.0, 10.0
+LEAST_THIRD_S = 3.0
+"""A shorter third has no level of its own: it is a word and a pause."""
 SILENCE_S = 3.0
 MOST_BPS, MOST_BYTES = 192_000, 50_000_000
 PUSH_BYTES_PER_S = 8_000
@@ -84,7 +86,7 @@ def checks(heard: Heard) -> tuple[Check, ...]:
         _verdict("quality.silence", heard.longest_silence_s <= SILENCE_S,
                  longest_s=round(heard.longest_silence_s, 2), most_s=SILENCE_S),
         _verdict("quality.clipping", heard.clipped_runs == 0, runs=heard.clipped_runs),
-        _drift(heard.thirds_lufs),
+        _drift(heard),
         _bed(heard.parts),
         _device_file(heard),
         Check("quality.lead_time", "pass", {"lead_s": round(heard.size_bytes / PUSH_BYTES_PER_S)}),
@@ -154,9 +156,9 @@ def _jingle_levels(parts: Sequence[Part]) -> Check:
     return _verdict("quality.jingle_levels", farthest <= JINGLES_LU, farthest_lu=round(farthest, 2), most_lu=JINGLES_LU)
 
 
-def _drift(thirds: Sequence[float | None]) -> Check:
-    known = [third for third in thirds if third is not None]
-    if len(known) < len(thirds) or not known:
+def _drift(heard: Heard) -> Check:
+    known = [third for third in heard.thirds_lufs if third is not None]
+    if len(known) < len(heard.thirds_lufs) or not known or heard.decoded_s < len(known) * LEAST_THIRD_S:
         return _idle("quality.drift")
     drift = max(known) - min(known)
     return _verdict("quality.drift", drift <= DRIFT_LU, drift_lu=round(drift, 2), most_lu=DRIFT_LU)

@@ -15,7 +15,7 @@ from studio.rules.cues import estimated_cues
 from studio.rules.named import Named, carts_of, documents_of, lexicons_of, voices_of
 from studio.rules.programme import Programme, SegmentSource
 from studio.rules.rundowns import of_rundown
-from studio.service.preparing import placeholder_faults, read_segment, ready_voice
+from studio.service.preparing import fact_faults, placeholder_faults, read_segment, ready_voice
 from studio.service.rooms import Rooms
 from studio.values.location import Location, dotted
 from studio.values.text import Document
@@ -89,6 +89,7 @@ class _Check:
         for location, cart in carts_of(self._rundown):
             self._tried(location, lambda name: rooms.carts.prepare(name, folder, self._date), cart)
         self._found += map(_of_the_file, placeholder_faults(rooms, self._path, self._rundown))
+        self._found += map(_of_the_file, fact_faults(rooms, self._path, self._rundown, self._date))
         self._read_texts()
         return self._found
 

@@ -5,28 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 from studio.errors import InputError
 from studio.files.card import VoiceCard
 from studio.files.manifest import NoticeEntry
 from studio.files.profile import Profile
-from studio.files.rundown import Rundown
+from studio.files.rundown import FACTS, Rundown
 from studio.ports import CartInfo
 from studio.rules.carts import cart_remarks
 from studio.rules.mastering import PlannedMaster, plan_masters
 from studio.rules.named import documents_of, lexicons_of, unknown_placeholders
+from studio.rules.naming import shown
 from studio.rules.planning import Plan, PlannedSegment, Prepared, plan
 from studio.rules.programme import Programme, SegmentSource, of_bulletin
 from studio.rules.rundowns import of_rundown
 from studio.rules.segments import Shape, Takes
-from studio.rules.templates import PLACEHOLDERS
+from studio.rules.templates import PLACEHOLDERS, fill, values_of
 from studio.rules.voices import refusal
 from studio.service.requests import ProduceOptions
 from studio.service.rooms import Rooms
 from studio.service.shaping import fit_of, fit_remarks, shape_of
-from studio.values.location import dotted
-from studio.values.text import Script
+from studio.values.location import Location, dotted
+from studio.values.text import PARTS, Script
 from studio.values.vietnam import VIETNAM
 from studio.values.voice import VoiceSpec
 
@@ -52,17 +54,16 @@ def open_programme(rooms: Rooms, path: Path, air_date: date | None = None) -> Pr
     reader = rooms.reader
     if path.suffix.lower() != RUNDOWN_SUFFIX:
         lexicon = reader.lexicons.beside(path)
-        return of_bulletin(path.stem, reader.documents.load(path), path.parent, lexicon=lexicon)
+        return of_bulletin(shown(path.stem), reader.documents.load(path), path.parent, lexicon=lexicon)
     rundown = rooms.rundowns.read(path)
-    for fault in placeholder_faults(rooms, path, rundown):
+    day = air_date or rooms.clock.now().astimezone(VIETNAM).date()
+    for fault in chain(placeholder_faults(rooms, path, rundown), fact_faults(rooms, path, rundown, day)):
         raise fault
     files = [file for _, file in documents_of(rundown)]
     texts = {file: reader.documents.load(path.parent / file) for file in files}
     lexicons = {file: reader.lexicons.beside(path.parent / file) for file in files}
     lexicons |= {file: reader.lexicons.read(path.parent / file) for _, file in lexicons_of(rundown)}
-    return of_rundown(
-        rundown, texts, path.parent, path.stem, air_date or rooms.clock.now().astimezone(VIETNAM).date(), lexicons
-    )
+    return of_rundown(rundown, texts, path.parent, path.stem, day, lexicons)
 
 
 def placeholder_faults(rooms: Rooms, path: Path, rundown: Rundown) -> Iterator[InputError]:
@@ -76,6 +77,19 @@ def placeholder_faults(rooms: Rooms, path: Path, rundown: Rundown) -> Iterator[I
             placeholder=f"{{{name}}}",
             known=", ".join(f"{{{known}}}" for known in PLACEHOLDERS),
         )
+
+
+def fact_faults(rooms: Rooms, path: Path, rundown: Rundown, air_date: date) -> Iterator[InputError]:
+    """InputError `rundown.silent_fact` for every fact of an emergency of which nothing would be heard."""
+    if rundown.emergency is None:
+        return
+    values = values_of(air_date, rundown.unit, rundown.title)
+    for fact in FACTS:
+        written = fill(getattr(rundown.emergency, fact), values)
+        if not rooms.reader.read(written, keep_parts=PARTS).utterances:
+            place: Location = ("emergency", fact)
+            line = rooms.rundowns.line(path, place)
+            yield InputError("rundown.silent_fact", file=str(path), line=line, key=dotted(place))
 
 
 def read_segment(rooms: Rooms, source: SegmentSource) -> Script:

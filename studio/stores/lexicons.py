@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from studio.errors import InputError
+from studio.stores.paths import is_file, refuse_special
 from studio.values.lexicon import Entry
 from studio.values.text import Notice
 
@@ -53,7 +54,7 @@ class FolderLexicons:
     def beside(self, document: Path) -> tuple[Entry, ...]:
         """The entries of `<document's stem>.lexicon.tsv` or `.lexicon.pls` beside a document."""
         paths = (document.with_name(f"{document.stem}.lexicon{suffix}") for suffix in SUFFIXES)
-        return tuple(entry for path in paths if path.is_file() for entry in self.read(path))
+        return tuple(entry for path in paths if is_file(path) for entry in self.read(path))
 
     def read(self, path: Path) -> tuple[Entry, ...]:
         """The entries of one file, for a bulletin; raises InputError naming file and line."""
@@ -92,9 +93,11 @@ def read_lexicon(path: Path, layer: str) -> tuple[tuple[Entry, ...], tuple[Notic
 
 def _text(path: Path) -> str:
     try:
+        refuse_special(path)
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:
+        # A name with a NUL in it is nowhere.
         raise InputError("lexicon.not_found", file=str(path)) from error
     except OSError as error:
         reason = error.strerror or type(error).__name__

@@ -24,19 +24,25 @@ class FolderMasterStore:
         self._folder = home / "masters"
 
     def find(self, fingerprint: str) -> MasterInfo | None:
-        """What is known of a kept master; None where there is none or its file changed since."""
+        """What is known of a kept master; None where there is none or its file changed since.
+
+        A file of the recorded size and time is taken as whole; one of another time is hashed again.
+        """
         try:
             record = json.loads(self._record(fingerprint).read_bytes())
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError):
-            return None  # a damaged record is made again: nothing of an author's is in a master
-        info = _info_of(record["info"])
-        try:
-            size = self._sound(fingerprint, record["extension"]).stat().st_size
-        except OSError:
-            return None
-        return info if size == info.size_bytes else None
+            info = _info_of(record["info"])
+            sound = self._sound(fingerprint, record["extension"])
+            state = sound.stat()
+            if state.st_size != info.size_bytes:
+                return None
+            if state.st_mtime_ns != record.get("mtime_ns"):
+                if _digest(sound) != info.digest:
+                    return None
+                # Copied or restored: only its time is new.
+                self._write_record(info, record["extension"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None  # what is lost or damaged is made again: nothing of an author's is in a master
+        return info
 
     def path(self, info: MasterInfo) -> Path:
         """Where the encoded sound lies."""
@@ -49,8 +55,7 @@ class FolderMasterStore:
         with written_beside(sound) as beside:
             info = make(beside)
             info = replace(info, size_bytes=beside.stat().st_size, digest=_digest(beside))
-        record = {"extension": profile.extension, "info": asdict(info)}
-        write_bytes(self._record(fingerprint), json.dumps(record, separators=(",", ":")).encode())
+        self._write_record(info, profile.extension)
         return info
 
     def portrait(self, fingerprint: str) -> Portrait | None:
@@ -72,6 +77,11 @@ class FolderMasterStore:
             return _digest(path) == info.digest
         except OSError as error:
             raise StorageError.of(error, path) from error
+
+    def _write_record(self, info: MasterInfo, extension: str) -> None:
+        mtime_ns = self._sound(info.fingerprint, extension).stat().st_mtime_ns
+        record = {"extension": extension, "mtime_ns": mtime_ns, "info": asdict(info)}
+        write_bytes(self._record(info.fingerprint), json.dumps(record, separators=(",", ":")).encode())
 
     def _portrait(self, fingerprint: str) -> Path:
         return self._folder / fingerprint[:2] / f"{fingerprint}.npz"

@@ -6,6 +6,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from studio.errors import Field, InputError
 from studio.files.base import CHOICE, FileModel
+from studio.stores.paths import refuse_special
 from studio.stores.tomlplaces import known_keys, line_of_key
 from studio.values.location import Location, dotted
 
@@ -21,6 +23,12 @@ FileModelT = TypeVar("FileModelT", bound=FileModel)
 
 MOST_BYTES = 1 << 20
 """No hand-written file is larger than 1 MiB."""
+
+MOST_FAULTS = 200
+"""A file with more is no such file at all."""
+
+_ENDLESS_KEY = re.compile(r"""(?<![\w-])(?:(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){64}""")
+"""The library's memory grows with the square of a dotted key's parts."""
 
 _AT_LINE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\s*$")
 
@@ -42,7 +50,7 @@ def read_toml(path: Path, model: type[FileModelT], kind: str) -> FileModelT:
 
 
 def toml_faults(path: Path, model: type[FileModel], kind: str) -> tuple[InputError, ...]:
-    """Everything that `read_toml` could say of a file, in its order; empty where the file is right."""
+    """What `read_toml` could say of a file, in its order, at most MOST_FAULTS; empty where the file is right."""
     try:
         text = _read_text(path, kind)
         content = _parsed(text, path, kind)
@@ -51,7 +59,7 @@ def toml_faults(path: Path, model: type[FileModel], kind: str) -> tuple[InputErr
     try:
         model.model_validate(content)
     except ValidationError as error:
-        return tuple(_faults(error, text, path, model, kind))
+        return tuple(islice(_faults(error, text, path, model, kind), MOST_FAULTS))
     return ()
 
 
@@ -62,6 +70,7 @@ def line_in_file(path: Path, location: Location, kind: str) -> int | None:
 
 def _read_text(path: Path, kind: str) -> str:
     try:
+        refuse_special(path)
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
@@ -80,6 +89,9 @@ def _read_text(path: Path, kind: str) -> str:
 
 
 def _parsed(text: str, path: Path, kind: str) -> dict[str, Any]:
+    if endless := _ENDLESS_KEY.search(text):
+        line = text.count("\n", 0, endless.start()) + 1
+        raise InputError(f"{kind}.bad_syntax", file=str(path), line=line, reason="a key of too many parts")
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -88,6 +100,9 @@ def _parsed(text: str, path: Path, kind: str) -> dict[str, Any]:
         line = int(place[1]) if place and place[1] else text.count("\n") + 1
         reason = _AT_LINE.sub("", message)
         raise InputError(f"{kind}.bad_syntax", file=str(path), line=line, reason=reason) from error
+    except ValueError as error:
+        # What TOML allows and Python does not: a number of thousands of figures.
+        raise InputError(f"{kind}.bad_syntax", file=str(path), line=None, reason=str(error)) from error
     except RecursionError as error:
         raise InputError(f"{kind}.bad_syntax", file=str(path), line=None, reason="nested too deep") from error
 

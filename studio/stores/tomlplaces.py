@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, get_args
 
 from studio.files.base import FileModel
@@ -19,7 +20,7 @@ _FENCES = ('"""', "'''")
 
 def line_of_key(text: str, location: Location) -> int | None:
     """The line, from 1, of a key, or of the nearest thing around it that has one; None at the top."""
-    lines = _lines_of_keys(text)
+    lines = lines_of_keys(text)
     for length in range(len(location), 0, -1):
         if (line := lines.get(location[:length])) is not None:
             return line
@@ -47,7 +48,8 @@ def _models_in(annotation: Any) -> Iterator[type[FileModel]]:
         yield from _models_in(argument)
 
 
-def _lines_of_keys(text: str) -> dict[Location, int]:
+@lru_cache(maxsize=4)
+def lines_of_keys(text: str) -> Mapping[Location, int]:
     """Lines of headers and keys of a TOML text that parses; keys of inline tables are left out."""
     found: dict[Location, int] = {}
     counts: dict[Location, int] = {}

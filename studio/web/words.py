@@ -59,6 +59,7 @@ ERRORS = {
         "Tệp nhạc {path} chỉ có {seconds} giây có tiếng, cần ít nhất {least_s} giây; hãy thay bản dài hơn."
     ),
     "cover.not_a_picture": "Tệp ảnh bìa {path} không phải là ảnh PNG hay JPEG; hãy thay ảnh khác hoặc bỏ đi.",
+    "cover.too_large": "{path} lớn hơn {most_megapixels} triệu điểm ảnh; hãy thu nhỏ lại hoặc bỏ tệp này đi.",
     "delivery.busy": "Một lần sản xuất khác đang ghi vào {folder}; hãy đợi xong rồi làm lại.",
     "delivery.differs": (
         "{file} không khớp với phiếu giao: phiếu ghi {stated_lufs} LUFS, {stated_s} giây; "
@@ -167,6 +168,7 @@ ERRORS = {
     "rundown.no_turns": (
         "“{title}”: chưa có đoạn nào mở đầu bằng “Hỏi:” hay “Đáp:”; hãy ghi rõ lượt hỏi, lượt đáp hoặc bỏ mục kind."
     ),
+    "rundown.silent_fact": "{file}, dòng {line}: “{key}” không có gì để đọc thành tiếng; hãy viết bằng lời.",
     "rundown.unknown_placeholder": (
         "{file}, dòng {line}: ở “{key}” không có gì thay cho {placeholder}; dùng được: {known}. "
         "Nếu muốn chính dấu ngoặc nhọn, hãy viết \\{{."
@@ -269,15 +271,15 @@ ERRORS = {
     ),
     "weights.bad_ledger": "Tệp {path} bị hỏng ({reason}); nhờ kỹ thuật viên xóa tệp đó rồi chạy studio voices verify.",
     "weights.busy": "Một tiến trình khác đang tải giọng {voice}; hãy đợi xong rồi làm lại.",
-    "weights.moved": (
-        "Tệp {path} của giọng {voice} ở nơi tải đã bị thay so với lần tải đầu (SHA-256 {found}…, đã ghi {wanted}…); "
-        "chưa giữ lại gì, nhờ kỹ thuật viên đưa tệp cũ bằng --from hoặc xóa mục đó trong models/LOCK để nhận tệp mới."
-    ),
     "weights.no_source": "Phiếu giọng {voice} không ghi nơi tải {path}; nhờ kỹ thuật viên tải bằng --from.",
     "weights.none": "Giọng {voice} có sẵn, không cần tải thêm; hãy dùng ngay.",
     "weights.not_there": "Không thấy tệp {path} của giọng {voice} ở {source}; hãy chọn đúng thư mục chứa tệp.",
     "weights.not_whole": (
         "Giọng {voice} thiếu tệp hoặc có tệp hỏng: {files}; nhờ kỹ thuật viên chạy studio voices pull {voice}."
+    ),
+    "weights.other_than_first": (
+        "Tệp {path} của giọng {voice} không phải tệp đã tải lần đầu; chưa giữ lại gì. Hãy tải từ đúng nguồn lần đầu; "
+        "nếu chắc tệp này mới đúng, hãy xóa mục “{folder}/{path}” trong {lock} rồi tải lại."
     ),
     "weights.refused": "Máy chủ {url} trả lời {status}; hãy kiểm tra địa chỉ trong thẻ giọng.",
     "weights.too_large": (
@@ -339,6 +341,11 @@ ERRORS |= {f"{kind}.{code}": words for kind in TOML_KINDS for code, words in TOM
 def vietnamese(code: str, fields: Mapping[str, object]) -> str:
     """The sentence for a code; every code that can be raised has one, and a test holds that."""
     sentence = ERRORS.get(code) or NOTICES[code]
+    if fields.get("line", 0) is None:
+        # What is wrong with a file as a whole stands in no line.
+        sentence = sentence.replace(", dòng {line}", "")
+    if fields.get("key", "") is None:
+        sentence = sentence.replace("giá trị của “{key}” không dùng được", "nội dung không dùng được")
     if "part" in fields:
         fields = {**fields, "part": PARTS_MISSED.get(str(fields["part"]), fields["part"])}
     return sentence.format_map({name: shown(value) for name, value in fields.items()})

@@ -132,3 +132,14 @@ def test_refuses_a_card_it_cannot_follow(voice: VoiceCard, tmp_path: Path, chang
     with pytest.raises(VoiceError) as caught:
         resolved(voice.model_copy(update=change), tmp_path)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("rate", ["1e400", "[" * 100_000, "null", '"x"'])
+def test_a_configuration_that_cannot_be_is_named(voice: VoiceCard, tmp_path: Path, rate: str) -> None:
+    (tmp_path / voice.id / f"{MODEL}.json").write_text(f'{{"audio": {{"sample_rate": {rate}}}}}', encoding="utf-8")
+    (tmp_path / "LOCK").unlink()
+    FolderWeights(tmp_path).verify(voice)
+    with pytest.raises(VoiceError) as caught:
+        resolved(voice, tmp_path)
+    assert caught.value.code == "voice.bad_weights"
+    assert str(caught.value.fields["reason"]).startswith(f"{MODEL}.json")

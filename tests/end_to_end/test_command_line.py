@@ -60,6 +60,7 @@ def studio(desk: Path, *arguments: str, stdin: str | None = None) -> subprocess.
         capture_output=True,
         text=True,
         encoding="utf-8",
+        errors="surrogateescape",
         timeout=240,
         check=False,
     )
@@ -185,6 +186,37 @@ def test_a_bulletin_alone(desk: Path) -> None:
         "manifest.json",
         "playlist.m3u8",
     ]
+
+
+def test_titles_in_brackets_are_shown_as_they_stand(desk: Path) -> None:
+    """Brackets would be the terminal's markup: "[đậm]" would vanish, and "[/b]" ends in a fault."""
+    (desk / "ngoac.toml").write_text(
+        'title = "Tin [/b]"\nunit = "U"\nprofiles = ["goc"]\ntarget_s = 10\n'
+        '[[items]]\ntitle = "[/b] Tin [bold]khẩn"\ntext = "Xin chào bà con. Mời nghe."\n',
+        encoding="utf-8",
+    )
+    for more in (("--dry-run",), (), ("--dry-run",)):
+        done = produce(desk, "ngoac.toml", *more)
+        assert done.returncode == 0, done.stderr
+        assert "[/b] Tin [bold]khẩn" in done.stderr
+
+
+def test_names_that_are_not_utf_8(desk: Path) -> None:
+    """As archives from old systems leave them: the bulletin is made, and the path that is printed is the true one."""
+    name = os.fsdecode("Thông báo ".encode() + b"\xe7\xf1.txt")
+    (desk / name).write_text("Xin chào bà con.", encoding="utf-8")
+    done = produce(desk, name, "--profile", "goc")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == f"{desk / 'out' / DAY}-thong-bao\n"
+    manifest = json.loads((desk / "out" / f"{DAY}-thong-bao" / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["title"] == "Thông báo ??"
+    odd = os.fsdecode(b"\xff.wav")
+    (desk / odd).write_bytes((desk / "out" / f"{DAY}-thong-bao" / "goc-thong-bao.wav").read_bytes())
+    measured = studio(desk, "measure", odd)
+    assert json.loads(measured.stdout)["file"] == "?.wav"
+    (desk / os.fsdecode(b"\xff.toml")).write_text("x", encoding="utf-8")
+    checked = studio(desk, "rundown", "check", os.fsdecode(b"\xff.toml"))
+    assert (checked.returncode, "Traceback" in checked.stderr) == (2, False)
 
 
 def _bad_files(desk: Path) -> dict[str, str | bytes]:

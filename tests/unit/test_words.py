@@ -147,3 +147,14 @@ def test_kinds_of_toml_files_are_those_that_are_read() -> None:
         and isinstance(node.args[2], ast.Constant)
     }
     assert calls == set(english.TOML_KINDS) == set(vietnamese.TOML_KINDS)
+
+
+def test_what_is_wrong_with_a_file_as_a_whole_stands_in_no_line() -> None:
+    fields = {"file": "a.toml", "line": None, "key": "title"}
+    assert english.english("rundown.missing_key", fields) == "a.toml: title is missing; add it"
+    assert vietnamese.vietnamese("rundown.missing_key", fields) == "a.toml: thiếu mục “title”; hãy thêm vào."
+    assert english.english("rundown.missing_key", {**fields, "line": 3}).startswith("a.toml, line 3: ")
+    whole = {"file": "a.toml", "line": None, "key": None, "reason": "aac needs …"}
+    assert english.english("profile.bad_value", whole) == "a.toml: aac needs …"
+    said = "a.toml: nội dung không dùng được (aac needs …); hãy sửa lại."
+    assert vietnamese.vietnamese("profile.bad_value", whole) == said

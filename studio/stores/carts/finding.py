@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from studio.stores.paths import is_file
+
 EXTENSIONS = (".wav", ".flac", ".mp3", ".ogg", ".opus", ".m4a", ".aac", ".aif", ".aiff", ".wma")
 """What is tried where a reference leaves its extension out; written out, any other will do."""
 
@@ -19,6 +21,6 @@ def find_file(reference: str, folders: Sequence[Path]) -> Path | None:
     for folder in folders:
         for name in (reference, *(reference + extension for extension in EXTENSIONS)):
             path = folder / name
-            if path.is_file():
+            if is_file(path):
                 return path
     return None

@@ -12,13 +12,14 @@ from studio.errors import InputError, SoundError, StorageError
 from studio.files.cart import CartCard, CartSource
 from studio.ports import CartChange, Clock, NewCart
 from studio.rules.carts import without_consent
-from studio.rules.naming import slugify
+from studio.rules.naming import shown, slugify
 from studio.sound import Samples
 from studio.stores.carts.cards import CartCards, place_samples, samples_path
 from studio.stores.carts.converting import Converted, convert
 from studio.stores.carts.points import Points, chosen_points
 from studio.stores.carts.reader import FlacReader
 from studio.stores.carts.waveform import waveform_png
+from studio.stores.paths import is_file
 from studio.stores.soundfiles import FfmpegSoundFiles
 from studio.stores.weights.ledger import file_digest
 from studio.units import STUDIO_RATE_HZ
@@ -45,8 +46,8 @@ class FileCartLibrary:
         Raises InputError `cart.no_file`, `cart.exists`, `cart.no_consent`, `cart.consent_ended`, and `cart.*`
         for points that do not fit; SoundError `cart.*` as preparing does; BusyError; StorageError.
         """
-        name = new.name or path.stem
-        if not path.is_file():
+        name = new.name or shown(path.stem)
+        if not is_file(path):
             raise InputError("cart.no_file", path=str(path))
         self._check_consent(name, new)
         self._check_free(slugify(name), new)
@@ -150,9 +151,8 @@ def _changed(card: CartCard, change: CartChange) -> NewCart:
 
 
 def _source_of(path: Path) -> CartSource:
-    # Of a name that is not UTF-8 stays what can be shown, of a long one its end.
-    name = path.name.encode("utf-8", "replace").decode()[-MOST_NAME:]
-    return CartSource(file=name, sha256=file_digest(path))
+    # Of a long name its end stays.
+    return CartSource(file=shown(path.name)[-MOST_NAME:], sha256=file_digest(path))
 
 
 def _card(name: str, new: NewCart, sound: Converted, source: CartSource) -> CartCard:

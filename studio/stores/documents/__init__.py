@@ -9,6 +9,7 @@ from typing import Protocol
 
 from studio.errors import InputError
 from studio.stores.documents import plain
+from studio.stores.paths import refuse_special
 from studio.text.legacy import to_unicode
 from studio.values.text import Document, Notice
 
@@ -139,14 +140,17 @@ def _no_text(data: bytes, name: str) -> str:
 
 def _bytes_of(path: Path) -> bytes:
     try:
-        size = path.stat().st_size if path.is_file() else None
-        if size is None:
-            raise InputError("documents.not_found", file=path.name)
+        refuse_special(path)
+        size = path.stat().st_size
         if size > MAX_FILE_BYTES:
             raise InputError("documents.too_large", file=path.name, limit_mib=MAX_FILE_BYTES // 2**20)
         return path.read_bytes()
+    except (FileNotFoundError, ValueError) as error:
+        # A name with a NUL in it is nowhere.
+        raise InputError("documents.not_found", file=path.name) from error
     except OSError as error:
-        raise InputError("documents.unreadable", file=path.name, reason=error.strerror) from error
+        reason = error.strerror or type(error).__name__
+        raise InputError("documents.unreadable", file=path.name, reason=reason) from error
 
 
 def _document(text: str, name: str) -> Document:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 from studio.errors import InputError
 
 if TYPE_CHECKING:
+    from PIL.ImageFile import ImageFile
     from PIL.ImageFont import FreeTypeFont
 
 OWN = ("cover.png", "cover.jpg", "cover.jpeg")
@@ -17,6 +19,9 @@ OWN = ("cover.png", "cover.jpg", "cover.jpeg")
 
 SIDE = 300
 """Pixels: enough for a telephone, and a few kilobytes of what a loudspeaker fetches over 4G."""
+
+MOST_PIXELS = 50_000_000
+"""A larger picture takes more memory than the rest of the work."""
 
 JPEG_QUALITY = 80
 PALETTE = 16
@@ -26,7 +31,7 @@ FONTS = Path(__file__).resolve().parents[2] / "web" / "static"
 
 
 def cover(title: str, unit: str, date: str, home: Path | None) -> bytes:
-    """The picture as PNG or JPEG; raises InputError `cover.not_a_picture` for a unit's file that is none."""
+    """The picture as PNG or JPEG; raises InputError `cover.not_a_picture`, `cover.too_large` for a unit's file."""
     for path in [home / name for name in OWN] if home is not None else []:
         if path.is_file():
             return _own(path, path.stat().st_mtime_ns)
@@ -39,13 +44,30 @@ def _own(path: Path, stamp: int) -> bytes:
     from PIL import Image, UnidentifiedImageError
 
     try:
-        with Image.open(path, formats=("PNG", "JPEG")) as image:
+        with _opened(path) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise _too_large(path)
             image.thumbnail((SIDE, SIDE))
             written = BytesIO()
             image.convert("RGB").save(written, "JPEG", quality=JPEG_QUALITY)
-    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise _too_large(path) from error
+    except (OSError, ValueError, SyntaxError, UnidentifiedImageError) as error:
         raise InputError("cover.not_a_picture", path=str(path)) from error
     return written.getvalue()
+
+
+def _opened(path: Path) -> ImageFile:
+    """The picture, not decoded yet; what the library would only warn of is raised."""
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        return Image.open(path, formats=("PNG", "JPEG"))
+
+
+def _too_large(path: Path) -> InputError:
+    return InputError("cover.too_large", path=str(path), most_megapixels=MOST_PIXELS // 1_000_000)
 
 
 @lru_cache(maxsize=64)

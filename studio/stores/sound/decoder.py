@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from studio.audio.blocks import BLOCK_FRAMES
 from studio.errors import SoundError
 from studio.ports import SoundFormat
 from studio.sound import Blocks, Samples
+from studio.stores.paths import refuse_special
 
 if TYPE_CHECKING:
     from av import AudioFrame
@@ -67,12 +69,15 @@ def decode(path: Path) -> Blocks:
 @contextmanager
 def _opened(path: Path) -> Iterator[BinaryIO]:
     try:
+        refuse_special(path)
         file = path.open("rb")
     except FileNotFoundError as error:
         raise SoundError("sound.missing", path=path.name) from error
     except OSError as error:
         raise SoundError("sound.unreadable", path=path.name, reason=error.strerror or str(error)) from error
     with file:
+        if not os.fstat(file.fileno()).st_size:
+            raise SoundError("sound.not_audio", path=path.name)
         yield file
 
 
@@ -82,8 +87,7 @@ def _container(file: BinaryIO, path: Path) -> Iterator[InputContainer]:
     import av
 
     try:
-        # Tags are in whatever encoding their writer had; nobody reads them here.
-        with av.open(file, "r", options=OPTIONS, metadata_errors="replace") as container:
+        with _container_of(file, path) as container:
             # A stream in a codec that ffmpeg does not know has no decoder.
             if not container.streams.audio or container.streams.audio[0].codec_context is None:
                 raise SoundError("sound.not_audio", path=path.name)
@@ -95,6 +99,17 @@ def _container(file: BinaryIO, path: Path) -> Iterator[InputContainer]:
         raise SoundError("sound.damaged", path=path.name, reason=error.strerror or str(error)) from error
     except av.error.FFmpegError as error:
         raise SoundError("sound.damaged", path=path.name, reason=error.strerror or str(error)) from error
+
+
+def _container_of(file: BinaryIO, path: Path) -> InputContainer:
+    import av
+
+    try:
+        # Tags are in whatever encoding their writer had; nobody reads them here.
+        return av.open(file, "r", options=OPTIONS, metadata_errors="replace")
+    except av.error.ArgumentError as error:
+        # ffmpeg knows what it is, and it is none of CONTAINERS: a picture, a description of a stream.
+        raise SoundError("sound.not_audio", path=path.name) from error
 
 
 def _by_libsndfile(file: BinaryIO, path: Path) -> Blocks:

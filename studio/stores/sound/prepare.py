@@ -17,6 +17,7 @@ from studio.sound import Blocks, Samples
 from studio.stores.sound.completeness import check_whole
 from studio.stores.sound.decoder import CONTAINERS, layout, probe
 from studio.stores.sound.downmix import weights
+from studio.stores.sound.mp3tags import tags_start
 from studio.stores.sound.process import Ffmpeg, FfmpegFailedError
 from studio.units import STUDIO_RATE_HZ
 
@@ -32,6 +33,9 @@ SURELY_SECONDS = 2 * MAX_SECONDS
 EXACT_CONTAINERS = frozenset({"flac", "asf"})
 """These state how long they are, and ffmpeg plays what is left of them without complaint."""
 
+CHECKED_CODECS = frozenset({"flac", "wavpack", "tta", "ac3", "eac3"})
+"""These carry checksums, which ffmpeg compares only when it is asked to; in old MP3 files they are often wrong."""
+
 SLACK_SECONDS = 0.5
 
 PIECE_SECONDS = 10
@@ -40,6 +44,10 @@ PIECE_SECONDS = 10
 MAX_CHANNELS = 8
 MAX_RATE_HZ = 192_000
 SAMPLE_BYTES = 4
+
+
+_NAME = "file:"
+"""Stands for the file until the arguments are made."""
 
 
 def prepared(path: Path, ffmpeg: str) -> Blocks:
@@ -84,7 +92,7 @@ def _mono(
     frame_bytes = SAMPLE_BYTES * channels
     seconds = 0.0
     try:
-        with Ffmpeg(_arguments(path, rate_hz, channels, ffmpeg)) as run:
+        with Ffmpeg(_arguments(path, form, ffmpeg)) as run:
             for data in run.read(PIECE_SECONDS * rate_hz * frame_bytes):
                 whole = data[: len(data) - len(data) % frame_bytes]
                 piece = AudioSegment(whole, sample_width=SAMPLE_BYTES, frame_rate=rate_hz, channels=channels)
@@ -113,14 +121,21 @@ def _mixed(piece: AudioSegment, factors: NDArray[np.float64]) -> Samples:
     return np.asarray(mixed / 2**31, np.float32)[:, np.newaxis]
 
 
-def _arguments(path: Path, rate_hz: int, channels: int, ffmpeg: str) -> list[str]:
+def _arguments(path: Path, form: SoundFormat, ffmpeg: str) -> list[str]:
     # Imported here: only decoding needs it.
     from ffmpeg import input as ffmpeg_input
 
-    name = f"file:{path.absolute()}"
-    stream = ffmpeg_input(name, protocol_whitelist="file,pipe", format_whitelist=CONTAINERS, vn=None)
+    checks = {"err_detect": "crccheck"} if form.codec in CHECKED_CODECS else {}
+    stream = ffmpeg_input(_NAME, protocol_whitelist="file,pipe,subfile", format_whitelist=CONTAINERS, vn=None, **checks)
     stream = stream.output(
-        "pipe:1", map="0:a:0", f="s32le", acodec="pcm_s32le", ar=rate_hz, ac=channels, t=MAX_SECONDS + 1
+        "pipe:1", map="0:a:0", f="s32le", acodec="pcm_s32le", ar=form.rate_hz, ac=form.channels, t=MAX_SECONDS + 1
     )
     arguments: list[str] = stream.global_args("-v", "error", "-nostdin", "-xerror").compile(cmd=ffmpeg)
-    return arguments
+    # Put in only now: the library cannot take a name that is not UTF-8.
+    return [_input(path, form) if argument == _NAME else argument for argument in arguments]
+
+
+def _input(path: Path, form: SoundFormat) -> str:
+    """The file as ffmpeg is to open it: of an MP3 without the tags behind its sound, which it takes for sound."""
+    end = tags_start(path) if form.codec == "mp3" else None
+    return f"file:{path.absolute()}" if end is None else f"subfile,,start,0,end,{end},,:{path.absolute()}"

@@ -133,31 +133,29 @@ class FolderWeights:
         path.parent.mkdir(parents=True, exist_ok=True)
         wanted_size, wanted_digest = self._wanted(card, file)
         bring(card, file, source, part, wanted_size, report)
-        moving = source is None and file.moves and file.sha256 is None
-        self._check(card, file, part, wanted_size, wanted_digest, moving=moving)
+        self._check(card, file, part, wanted_size, wanted_digest)
         sync_file(part)
         part.replace(path)
         sync_folder(path.parent)
         forget(part)
         return self._verified(card, file)
 
-    @staticmethod
-    def _check(
-        card: VoiceCard, file: WeightFile, part: Path, size: int | None, digest: str | None, *, moving: bool
-    ) -> None:
+    def _check(self, card: VoiceCard, file: WeightFile, part: Path, size: int | None, digest: str | None) -> None:
         found_size, found = part.stat().st_size, ledger.file_digest(part)
+        wrong_size = size is not None and found_size != size
+        wrong_digest = digest is not None and found != digest
+        if not wrong_size and not wrong_digest:
+            return
+        # Going on from bytes that are wrong could never end right.
+        forget(part)
         fields = {"voice": card.id, "path": file.path}
-        if moving and digest is not None and found != digest:
-            # Another pull would bring the same: what the first one brought is no longer there.
-            forget(part)
-            raise VoiceError("weights.moved", **fields, found=found[:12], wanted=digest[:12])
-        if size is not None and found_size != size:
-            forget(part)
+        if file.sha256 is None and (file.size_bytes is None or not wrong_size):
+            # The card states nothing of the kind: the first pull did, and may have been the wrong one.
+            lock = str(self._models / ledger.LOCK_NAME)
+            raise VoiceError("weights.other_than_first", **fields, lock=lock, folder=card.folder)
+        if wrong_size:
             raise VoiceError("weights.wrong_size", **fields, size_bytes=found_size, wanted_bytes=size)
-        if digest is not None and found != digest:
-            # Going on from bytes that are wrong could never end right.
-            forget(part)
-            raise VoiceError("weights.wrong_digest", **fields, found=found[:12], wanted=digest[:12])
+        raise VoiceError("weights.wrong_digest", **fields, found=found[:12], wanted=(digest or "")[:12])
 
     def _record(self, card: VoiceCard, file: WeightFile, size_bytes: int, digest: str) -> bool:
         """Writes down a digest that neither the card nor an earlier pull states."""

@@ -6,11 +6,11 @@ import errno
 import os
 import shutil
 from pathlib import Path, PurePosixPath
-from urllib.parse import urlsplit
 
 from studio.errors import StorageError, VoiceError
 from studio.files.card import VoiceCard, WeightFile
 from studio.ports import PullReport
+from studio.stores.paths import is_file, is_folder
 from studio.stores.weights import http
 from studio.stores.weights.http import forget
 
@@ -34,7 +34,7 @@ def bring(
     place = source if source is not None else file.url
     if place is None:
         raise VoiceError("weights.no_source", voice=card.id, path=file.path)
-    if urlsplit(place).scheme in ("http", "https"):
+    if place.lower().startswith(("http://", "https://")):
         # A mirror holds the card's files under their paths; the card's own address is the file's.
         http.fetch(place if source is None else f"{place.rstrip('/')}/{file.path}", part, size_bytes, told)
         return
@@ -50,9 +50,9 @@ def _check_room(part: Path, size_bytes: int) -> None:
 def _local(card: VoiceCard, file: WeightFile, place: Path) -> Path:
     """The file in a folder, by its path or its bare name; or the file itself, where it has the right name."""
     name = PurePosixPath(file.path).name
-    candidates = (place / file.path, place / name) if place.is_dir() else (place, place.with_name(name))
+    candidates = (place / file.path, place / name) if is_folder(place) else (place, place.with_name(name))
     for candidate in candidates:
-        if candidate.is_file() and candidate.name == name:
+        if candidate.name == name and is_file(candidate):
             return candidate
     raise VoiceError("weights.not_there", voice=card.id, path=file.path, source=str(place))
 

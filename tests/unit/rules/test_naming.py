@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from studio.rules.naming import MAX_SLUG, slugify
+from studio.rules.naming import MAX_SLUG, shown, slugify
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,8 @@ def test_every_title_gives_a_safe_name(title: str) -> None:
 
 def test_a_long_title_is_cut_between_words() -> None:
     assert slugify("phường " * 20) == "-".join(["phuong"] * 7)[:MAX_SLUG]
+
+
+def test_a_name_that_is_not_utf_8_is_shown_as_far_as_it_is() -> None:
+    assert shown("Thông báo \udce7.txt") == "Thông báo ?.txt"
+    assert shown("Thông báo 🎵") == "Thông báo 🎵"

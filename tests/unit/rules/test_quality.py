@@ -42,6 +42,13 @@ def parts(*changed: Part) -> dict[str, Any]:
     return {"parts": changed}
 
 
+def test_a_few_words_do_not_drift() -> None:
+    """Their thirds are a word each, or a pause."""
+    short = replace(GOOD, decoded_s=8.9, thirds_lufs=(-16.0, -16.5, -58.9))
+    assert by_code(short)["quality.drift"].outcome == "not_applicable"
+    assert by_code(replace(short, decoded_s=9.0))["quality.drift"].outcome == "fail"
+
+
 def test_a_good_programme_passes_everything() -> None:
     assert {check.outcome for check in checks(GOOD)} == {"pass"}
 

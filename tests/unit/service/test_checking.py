@@ -91,6 +91,25 @@ def test_everything_a_rundown_names_is_looked_for(studio: Studio, tmp_path: Path
     ]
 
 
+def test_an_emergency_of_which_a_fact_would_not_be_heard(studio: Studio, tmp_path: Path) -> None:
+    facts = {
+        "who": "Ủy ban nhân dân phường",
+        "what": "🌊🌊",
+        "where": "汉字",
+        "when": "Đêm nay, {ngay}",
+        "do": "Sơ tán.",
+    }
+    emergency = "[emergency]\n" + "".join(f'{fact} = "{text}"\n' for fact, text in facts.items())
+    path = written(tmp_path, HEAD + 'priority = "khan_cap"\n' + emergency)
+    assert found(studio, path) == [
+        (6, "emergency.what", "rundown.silent_fact"),
+        (7, "emergency.where", "rundown.silent_fact"),
+    ]
+    with pytest.raises(StudioError) as caught:
+        studio.open(path, DAY)
+    assert (caught.value.code, caught.value.fields["key"]) == ("rundown.silent_fact", "emergency.what")
+
+
 def test_a_refused_voice_is_told(studio: Studio, tmp_path: Path) -> None:
     card = (tmp_path / "home" / "voices" / "tieng-hai.toml").read_text(encoding="utf-8")
     for name, change in (("mien-nam", '"saigon"'), ("nguoi", '"hanoi"\norigin = "cloned"')):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -227,3 +228,31 @@ def test_a_line_of_odd_length_is_said_each_time_it_is_delivered(
         (remark,) = (each for each in produced.manifest.remarks if each.code.startswith("take."))
         assert remark.code == "take.too_short"
         assert remark.fields == {"line": "Một hai ba bốn năm sáu bảy tám.", "voice": "tieng-thu", "seconds": "1.9"}
+
+
+def test_a_damaged_master_is_made_again_and_never_delivered(studio: Studio, options: ProduceOptions) -> None:
+    programme = many("Một hai ba bốn.", "Năm sáu bảy tám.")
+    first = studio.produce(programme, options, quiet)
+    masters = options.out.parent / "home" / "masters"
+    records, sounds = sorted(masters.glob("*/*.json")), sorted(masters.glob("*/*.wav"))
+    assert (len(records), len(sounds)) == (4, 2)
+    for sound in sounds:
+        whole = sound.read_bytes()
+        sound.write_bytes(whole[:5000] + bytes(len(whole) - 5000))
+    for record in records:
+        if record.with_suffix(".mp3").exists():
+            record.write_text("{}", encoding="utf-8")
+    again = studio.produce(programme, options, quiet)
+    assert (again.spoken, [report.mastered for report in again.segments]) == (0, [2, 2])
+    assert [file.sha256 for file in again.manifest.audio if file.codec == "mp3"] == [
+        file.sha256 for file in first.manifest.audio if file.codec == "mp3"
+    ]
+    assert [file.loudness for file in again.manifest.audio] == [file.loudness for file in first.manifest.audio]
+
+
+def test_a_master_that_was_copied_is_known_again(studio: Studio, options: ProduceOptions) -> None:
+    studio.produce(bulletin("Một hai ba bốn."), options, quiet)
+    for sound in (options.out.parent / "home" / "masters").glob("*/*.wav"):
+        os.utime(sound, (1, 1))
+    again = studio.produce(bulletin("Một hai ba bốn."), options, quiet)
+    assert [report.mastered for report in again.segments] == [0]

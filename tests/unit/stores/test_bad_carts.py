@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import struct
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from PIL import Image
 
 from studio.audio.meter import measure
 from studio.errors import SoundError
@@ -238,3 +240,70 @@ def test_whatever_a_header_says_it_is_only_a_bad_sound(name: str, tmp_path: Path
         for look in (check_whole, probe, layout):
             with suppress(SoundError):
                 look(path)
+
+
+def ape_tag(*, with_header: bool) -> bytes:
+    """APEv2 as MP3Gain and foobar2000 leave it behind the sound."""
+    item = struct.pack("<II", 6, 0) + b"REPLAYGAIN_TRACK_GAIN\0-1.230"
+    ends = [
+        b"APETAGEX" + struct.pack("<IIII", 2000, len(item) + 32, 1, flags << 29) + bytes(8)
+        for flags in ((5, 4) if with_header else (0,))
+    ]
+    return ends[0] + item + ends[1] if with_header else item + ends[0]
+
+
+LYRICS3 = b"LYRICSBEGIN" + b"IND0000300" + b"LYR00010helloworld"
+BEHIND = {
+    "ape": ape_tag(with_header=True),
+    "ape without header, then id3v1": ape_tag(with_header=False) + b"TAG" + bytes(125),
+    "lyrics3, then id3v1": LYRICS3 + b"%06dLYRICS200" % len(LYRICS3) + b"TAG" + bytes(125),
+}
+
+
+@pytest.mark.parametrize("tags", BEHIND.values(), ids=list(BEHIND))
+def test_tags_behind_the_sound_of_an_mp3_are_no_damage(tags: bytes, tmp_path: Path) -> None:
+    path = encoded(tmp_path / "nhạc, hiệu.mp3", tone(440, 2.0, 0.2), "-b:a", "128k")
+    plain, plain_samples = converted(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole + tags)
+    sound, samples = converted(path)
+    assert np.array_equal(samples, plain_samples)
+    plain.file.unlink()
+    sound.file.unlink()
+    # A tag that states more than there is, and one that is nothing but a name, are what they are: damage.
+    for wrong in (b"APETAGEX" + struct.pack("<IIII", 2000, 1 << 30, 1, 0) + bytes(8), b"xLYRICS200"):
+        path.write_bytes(whole + bytes(300) + wrong)
+        assert refused(path).code == "cart.damaged"
+
+
+@pytest.mark.parametrize("name", ["a.flac", "a.wv", "a.tta", "a.ac3", "a.mka"])
+def test_a_single_bit_that_changed_is_noticed_where_the_format_lets_one(name: str, tmp_path: Path) -> None:
+    noise = np.random.default_rng(1).standard_normal((48_000 * 3, 1)).astype(np.float32) * 0.1
+    options = ("-c:a", "flac") if name == "a.mka" else ()
+    path = encoded(tmp_path / name, noise, *options)
+    sound = converted(path)[0]
+    assert sound.frames == pytest.approx(3 * 48_000, abs=3_000)
+    sound.file.unlink()
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 4
+    path.write_bytes(data)
+    assert refused(path).code == "cart.damaged"
+
+
+@pytest.mark.parametrize("name", ["anh.png", "luong.sdp", "rong.mp3", "rong.wav"])
+def test_what_ffmpeg_knows_and_is_no_sound(name: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / name
+    if name.endswith(".png"):
+        Image.new("RGB", (30, 30)).save(path)
+    elif name.endswith(".sdp"):
+        path.write_text("v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 5004 RTP/AVP 0\n")
+    else:
+        path.touch()
+    assert refused(path).code == "cart.not_audio"
+    assert capfd.readouterr().err == ""
+
+
+def test_a_name_that_is_not_utf_8_is_no_hindrance(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"nh\xb9c hi\xd6u.wav")
+    soundfile.write(os.fsencode(path), tone(440, 2.0, 0.2), 48_000)
+    assert converted(path)[0].frames == 96_000

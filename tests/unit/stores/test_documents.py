@@ -128,7 +128,7 @@ def test_too_much_text() -> None:
 def test_files_that_are_not_there_or_unknown(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"documents\.not_found"):
         FileDocuments().read(tmp_path / "không có.txt")
-    with pytest.raises(InputError, match=r"documents\.not_found"):
+    with pytest.raises(InputError, match=r"documents\.unreadable"):
         FileDocuments().read(tmp_path)
     assert refused("a.doc", b"\xd0\xcf\x11\xe0") == "documents.unknown_kind"
     assert refused("noending", b"abc") == "documents.unknown_kind"

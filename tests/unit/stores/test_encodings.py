@@ -25,6 +25,7 @@ from studio.files.profile import Profile
 from studio.ports import Tags
 from studio.sound import Blocks, Samples
 from studio.stores.sound import bwf
+from studio.stores.sound.cover import cover
 from studio.stores.sound.tagging import MP4_AI_MARK
 from studio.stores.soundfiles import FfmpegSoundFiles
 from studio.values.loudness import Measurement
@@ -291,3 +292,11 @@ def test_a_wav_does_not_outgrow_its_format(tmp_path: Path, monkeypatch: pytest.M
     with pytest.raises(StorageError) as caught:
         FfmpegSoundFiles().join([path], WAV_16, tmp_path / "final.wav", TAGS)
     assert "4 GiB" in str(caught.value.fields["reason"])
+
+
+@pytest.mark.parametrize("side", [8_000, 10_000, 14_000])
+def test_a_cover_that_would_take_all_memory_is_refused(side: int, tmp_path: Path) -> None:
+    Image.new("1", (side, side)).save(tmp_path / "cover.png")
+    with pytest.raises(InputError) as caught:
+        cover("T", "U", "2026-01-05", tmp_path)
+    assert (caught.value.code, caught.value.fields["path"]) == ("cover.too_large", str(tmp_path / "cover.png"))

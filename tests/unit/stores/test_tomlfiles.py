@@ -10,7 +10,8 @@ from pydantic import Field, model_validator
 
 from studio.errors import InputError
 from studio.files.base import FileModel
-from studio.stores.tomlfiles import MOST_BYTES, read_toml
+from studio.stores import tomlplaces
+from studio.stores.tomlfiles import MOST_BYTES, MOST_FAULTS, read_toml, toml_faults
 
 
 class Part(FileModel):
@@ -149,3 +150,27 @@ def test_a_file_of_endless_size(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_toml(path, Plan, "plan")
     assert caught.value.code == "plan.too_large"
+
+
+def test_a_file_of_nothing_but_faults(tmp_path: Path) -> None:
+    """Its places are found once for all of its faults, and only so many are told."""
+    path = write(tmp_path, "".join(f"k{number} = 1\n" for number in range(2 * MOST_FAULTS)))
+    tomlplaces.lines_of_keys.cache_clear()
+    faults = toml_faults(path, Plan, "plan")
+    assert len(faults) == MOST_FAULTS
+    assert (faults[0].fields["key"], faults[-1].fields["line"]) == ("k0", MOST_FAULTS)
+    assert tomlplaces.lines_of_keys.cache_info().misses == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [("a = 1\n\na" + ".a" * 100 + " = 1\n", 3), ("[a" + '."b"' * 100 + "]\n", 1), ("x={a" + ". a" * 100 + "=1}", 1)],
+)
+def test_a_key_that_would_eat_all_memory(tmp_path: Path, text: str, line: int) -> None:
+    code, fields = fault(tmp_path, text)
+    assert (code, fields["line"], fields["reason"]) == ("plan.bad_syntax", line, "a key of too many parts")
+
+
+def test_a_number_that_python_refuses(tmp_path: Path) -> None:
+    code, fields = fault(tmp_path, "speed = " + "9" * 5_000)
+    assert (code, fields["line"]) == ("plan.bad_syntax", None)

@@ -132,6 +132,12 @@ def test_more_bytes_than_stated_are_not_taken(weights: FolderWeights, tmp_path: 
     assert NAME not in left_in(tmp_path)
 
 
+def test_an_address_that_is_none_is_told(weights: FolderWeights) -> None:
+    with pytest.raises(VoiceError) as caught:
+        weights.pull(known(), "http://[::hong", quiet)
+    assert caught.value.code == "weights.unreachable"
+
+
 def test_no_network_says_how_to_go_on(weights: FolderWeights) -> None:
     with serving(CONTENT) as server:
         address = server.address
@@ -148,10 +154,12 @@ def test_an_unknown_digest_is_recorded_once_and_holds_from_then_on(weights: Fold
     assert the(weights.pull(card, str(origin), quiet)).recorded
     assert DIGEST in (tmp_path / "models/LOCK").read_text()
     weights.remove(card)
-    (origin / NAME).write_bytes(CONTENT[::-1])
-    with pytest.raises(VoiceError) as caught:
-        weights.pull(card, str(origin), quiet)
-    assert caught.value.code == "weights.wrong_digest"
+    for other in (CONTENT[::-1], CONTENT[:-1]):
+        (origin / NAME).write_bytes(other)
+        with pytest.raises(VoiceError) as caught:
+            weights.pull(card, str(origin), quiet)
+        assert caught.value.code == "weights.other_than_first"
+        assert caught.value.fields["lock"] == str(tmp_path / "models/LOCK")
     (origin / NAME).write_bytes(CONTENT)
     assert not the(weights.pull(card, str(origin / NAME), quiet)).recorded
 
@@ -187,8 +195,7 @@ def test_an_address_that_moved_since_the_first_pull_is_named(weights: FolderWeig
         server.content = later
         with pytest.raises(VoiceError) as caught:
             weights.pull(card, None, quiet)
-        assert caught.value.code == "weights.moved"
-        assert caught.value.fields["wanted"] == DIGEST[:12]
+        assert caught.value.code == "weights.other_than_first"
         server.content = CONTENT
         assert the(weights.pull(card, None, quiet)).sha256 == DIGEST
 
