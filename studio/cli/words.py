@@ -237,6 +237,7 @@ NOTICES = {
     "reading.path_silent": "what follows the domain is not spoken",
     "reading.unknown_capitals": "unknown capitals, read as “{taken}”",
     "reading.unknown_issuer": "the issuing body is not known and is spelled out",
+    "voice.on_cpu": "STUDIO_DEVICE={device}, but the engine of {voice} speaks on the CPU alone, and did",
     "weights.recorded": "no digest was known for {path}; that of this pull is now recorded in models/LOCK",
     "quality.opening_closing": (
         "{profile}: no opening or no closing (first segment: {first}, last: {last}); add a jingle or words"

@@ -61,8 +61,15 @@ class EngineRegistry:
         self._engines = dict(engines)
         self._allow_test_engines = allow_test_engines
 
+    @property
+    def device(self) -> str:
+        """Where engines work that can choose."""
+        return self._device
+
     def resolve(self, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
         """Every field that decides the card's sound at `speed` times the card's own speed.
+
+        Its device is the registry's where the engine can work there, else the CPU.
 
         Raises VoiceError `voice.unknown_engine` and `voice.test_engine`, and what the engine
         itself raises about the card.
@@ -70,7 +77,8 @@ class EngineRegistry:
         engine = self._class(card.engine, card.id)
         if not engine.deliverable and not self._allow_test_engines:
             raise VoiceError("voice.test_engine", voice=card.id, engine=card.engine)
-        return replace(engine.resolve(card, weights, speed), device=self._device)
+        device = self._device if issubclass(engine, SpeaksMany) else "cpu"
+        return replace(engine.resolve(card, weights, speed), device=device)
 
     def usable(self, card: VoiceCard, weights: Path) -> bool:
         """Whether `resolve` succeeds at the card's own speed."""

@@ -16,6 +16,7 @@ from studio.rules.planning import PlannedSegment
 from studio.rules.programme import Programme
 from studio.rules.reports import Results, segment_reports
 from studio.rules.segments import master_fields, segment_timeline
+from studio.rules.voices import device_remarks
 from studio.service.delivering import Delivery
 from studio.service.joining import Whole, whole
 from studio.service.mastering import MasterJob, master_segment
@@ -63,7 +64,8 @@ def _deliver(
     delivery.write_audio(wholes, progress)
     delivery.write_cues(timelines)
     failed = delivery.write_quality(wholes, timelines)
-    remarks = fit_remarks(ready.plan, fit) + cart_remarks(ready.plan) + remarks_of(wholes) + failed
+    known = cart_remarks(ready.plan) + device_remarks(ready.plan, rooms.engines.device)
+    remarks = fit_remarks(ready.plan, fit) + known + remarks_of(wholes) + failed
     manifest = delivery.write_texts(remarks)
     if options.verify:
         verify(rooms, manifest, stage)

@@ -337,6 +337,7 @@ NOTICES = {
         "chữ viết tắt chưa biết, studio đọc “{taken}”; hãy viết đầy đủ nếu đó không phải ý muốn."
     ),
     "reading.unknown_issuer": "chưa biết tên cơ quan ban hành ghi tắt là “{written}”; hãy viết đầy đủ tên cơ quan.",
+    "voice.on_cpu": "Máy được cài chạy trên card đồ họa ({device}) nhưng giọng {voice} chỉ đọc được bằng CPU.",
     "weights.recorded": "Chưa ai công bố mã kiểm của {path}; mã của lần tải này đã được ghi vào models/LOCK.",
     "quality.opening_closing": (
         "“{profile}”: thiếu mở đầu hoặc kết thúc; hãy thêm nhạc hiệu, lời chào, lời kết hoặc nhạc kết."
