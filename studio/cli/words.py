@@ -192,7 +192,7 @@ ERRORS = {
         "STUDIO_TESSERACT where it is not on the PATH. Or ask for the original (.docx, .odt)"
     ),
     "ocr.timed_out": "page {page} of {file} was stopped after {limit_s} s; split the file, or ask for the original",
-    "option.bad_date": "--date {value}: not a date; write it as YYYY-MM-DD, such as 2026-11-22",
+    "option.bad_date": "{option} {value}: not a date; write it as YYYY-MM-DD, such as 2026-11-22",
     "option.bad_value": "{option} is not acceptable: {reason}",
     "option.together": "{first} and {second} cannot be used together; leave one out",
     "part.missing": "{part} is missing ({reason}); run studio doctor",
