@@ -63,6 +63,10 @@ class Engine(Protocol):
 class Engines(Protocol):
     """The engines that are known, without loading one."""
 
+    @property
+    def device(self) -> str:
+        """Where engines work that can choose: "cpu" or "cuda"."""
+
     def resolve(self, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
         """Every field that decides the card's sound; raises VoiceError or MissingPartError."""
 

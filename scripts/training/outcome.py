@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,11 +25,6 @@ class Order:
     name: str
     gender: str
     consent: Consent
-
-
-def read_consent(path: Path) -> Consent:
-    """The announcer's consent: person, given, purpose, and until where it ends; raises OSError, ValueError."""
-    return Consent.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
 
 
 def keep_voice(checkpoint: Path, order: Order, settings: Settings, minutes: float) -> Path:

@@ -17,6 +17,7 @@ import soxr
 
 from studio.audio.inspect import clipped_runs, find_cues, peak_dbfs
 from studio.sound import Samples
+from studio.stores.paths import refuse_special
 from studio.wiring import open_reader
 
 RATE_HZ = 22_050
@@ -55,12 +56,20 @@ class Verdict:
 
 def read_folder(folder: Path) -> list[Recording]:
     """The recordings that `metadata.csv` names; raises ValueError naming the line, OSError."""
-    rows = list(_rows((folder / "metadata.csv").read_text(encoding="utf-8-sig").splitlines()))
+    rows = list(_rows(_text(folder / "metadata.csv").splitlines()))
     spoken = open_reader().read_lines([text for _, text in rows])
     return [
         Recording(name, folder / "wavs" / f"{name}.wav", text, said)
         for (name, text), said in zip(rows, spoken, strict=True)
     ]
+
+
+def _text(path: Path) -> str:
+    refuse_special(path)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: not UTF-8 text; save it as UTF-8") from error
 
 
 def _rows(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -80,8 +89,9 @@ def _rows(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 def judge(recording: Recording) -> tuple[Verdict, Samples | None]:
     """A verdict, and the sound ready to train on: mono, RATE_HZ, cut to its speech; None where it is left out."""
     try:
+        refuse_special(recording.path)
         read, rate_hz = soundfile.read(recording.path, dtype="float32", always_2d=True)
-    except (OSError, soundfile.LibsndfileError) as error:
+    except (OSError, ValueError, soundfile.LibsndfileError) as error:
         return Verdict(recording, 0.0, (f"cannot be read: {error}",), ()), None
     samples: Samples = read.mean(axis=1, keepdims=True)
     first, last = find_cues(samples, rate_hz)

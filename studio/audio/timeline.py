@@ -78,8 +78,8 @@ def speech_segment(
     """Takes one after another with their pauses, and a bed under everything where there is one.
 
     The last line's pause gives way to the tail, which is `extra_tail` frames longer. A bed is silent
-    around lines that are to be bare. After a jingle the first line waits for its last `under_ms`, and
-    the bed for its end. Raises ValueError where there is no line.
+    around lines that are to be bare, and a jingle ends before the first of them. After a jingle the first line waits
+    for its last `under_ms`, and the bed for its end. Raises ValueError where there is no line.
     """
     if not lines:
         raise ValueError("a speech segment needs a line")
@@ -87,7 +87,9 @@ def speech_segment(
     at = int(frames_of_ms(head_ms))
     if jingle is not None:
         length = _cart_frames(jingle.cart)
-        at = max(at, length - frames_of_ms(jingle.under_ms))
+        # A first line that is to be bare waits for the whole of it.
+        under = -frames_of_ms(BARE_BEFORE_MS) if lines[0].bare else frames_of_ms(jingle.under_ms)
+        at = max(at, length - under)
     first = at
     for line in lines:
         clip = _voice_clip(line, at)
@@ -97,8 +99,11 @@ def speech_segment(
     bare = [(clip.start, clip.end) for line, clip in zip(lines, clips, strict=True) if line.bare]
     bed_from = 0
     if jingle is not None:
-        clips.append(_jingle_clip(jingle.cart, first, frames))
-        bed_from = clips[-1].end
+        clear_from = min((start for start, _ in bare), default=frames) - frames_of_ms(BARE_BEFORE_MS)
+        most = min(max(first, clear_from), frames - frames_of_ms(JOINT_MS))
+        bed_from = min(most, _cart_frames(jingle.cart))
+        if bed_from > 0:
+            clips.append(_jingle_clip(jingle.cart, first, bed_from))
     if bed is not None:
         clips.extend(_bed_clips(bed, bed_from, frames - frames_of_ms(JOINT_MS), bare))
     clips.sort(key=lambda clip: (clip.start, clip.layer))
@@ -157,9 +162,8 @@ def _voice_clip(line: PlacedLine, start: int) -> Clip:
     return _with_fades_inside(clip)
 
 
-def _jingle_clip(cart: CartInfo, words_at: int, segment_frames: int) -> Clip:
-    """The jingle from the segment's beginning, fading from the first word to its end."""
-    frames = min(_cart_frames(cart), segment_frames - frames_of_ms(JOINT_MS))
+def _jingle_clip(cart: CartInfo, words_at: int, frames: int) -> Clip:
+    """So much of the jingle from the segment's beginning, fading from the first word to its end."""
     clip = Clip(
         layer=Layer.CART,
         source=_cart_source(cart),

@@ -275,4 +275,4 @@ def _date(written: str | None) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError as error:
-        raise InputError("option.bad_date", value=written) from error
+        raise InputError("option.bad_date", option="--date", value=written) from error

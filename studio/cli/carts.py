@@ -45,7 +45,8 @@ class AskedConsent:
         missing = [option for option, value in wanted.items() if not (value or "").strip()]
         if self.person is None or self.given is None or self.purpose is None or missing:
             raise InputError("cart.half_consent", missing=", ".join(missing))
-        given, until = _date(self.given), None if self.until is None else _date(self.until)
+        given = _date("--given", self.given)
+        until = None if self.until is None else _date("--until", self.until)
         try:
             return Consent(person=self.person, given=given, purpose=self.purpose, until=until)
         except ValidationError as error:
@@ -116,8 +117,8 @@ def _record(card: CartCard) -> dict[str, object]:
     return {**card.model_dump(mode="json"), "duration_s": round(card.duration_s, 3)}
 
 
-def _date(written: str) -> date:
+def _date(option: str, written: str) -> date:
     try:
         return date.fromisoformat(written)
     except ValueError as error:
-        raise InputError("option.bad_date", value=written) from error
+        raise InputError("option.bad_date", option=option, value=written) from error

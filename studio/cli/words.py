@@ -218,7 +218,7 @@ ERRORS = {
         "STUDIO_TESSERACT where it is not on the PATH. Or ask for the original (.docx, .odt)"
     ),
     "ocr.timed_out": "page {page} of {file} was stopped after {limit_s} s; split the file, or ask for the original",
-    "option.bad_date": "--date {value}: not a date; write it as YYYY-MM-DD, such as 2026-11-22",
+    "option.bad_date": "{option} {value}: not a date; write it as YYYY-MM-DD, such as 2026-11-22",
     "option.bad_value": "{option} is not acceptable: {reason}",
     "option.together": "{first} and {second} cannot be used together; leave one out",
     "part.missing": "{part} is missing ({reason}); run studio doctor",
@@ -266,6 +266,7 @@ NOTICES = {
     "reading.path_silent": "what follows the domain is not spoken",
     "reading.unknown_capitals": "unknown capitals, read as “{taken}”",
     "reading.unknown_issuer": "the issuing body is not known and is spelled out",
+    "voice.on_cpu": "STUDIO_DEVICE={device}, but the engine of {voice} speaks on the CPU alone, and did",
     "weights.recorded": "no digest was known for {path}; that of this pull is now recorded in models/LOCK",
     "weights.recorded_moving": (
         "no digest was known for {path}, and its address moves: its owner may put another file there any day; "

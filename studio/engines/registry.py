@@ -67,6 +67,11 @@ class EngineRegistry:
         self._engines = dict(engines)
         self._allow_test_engines = allow_test_engines
 
+    @property
+    def device(self) -> str:
+        """Where engines work that can choose."""
+        return self._device
+
     def resolve(self, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
         """Every field that decides the card's sound at `speed` times the card's own speed.
 

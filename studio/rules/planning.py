@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from studio.ports import CartInfo
 from studio.rules.programme import Programme, SegmentSource
 from studio.values.text import Script, Utterance
 from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
+
+_FIGURES = re.compile(r"(?:\b(?:không|một|hai|ba|bốn|tư|năm|lăm|sáu|bảy|tám|chín)\b,?\s*){7}", re.IGNORECASE)
+"""As many figures as the shortest telephone number has, one after the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +126,11 @@ def _lines(
 
 
 def is_bare(utterance: Utterance) -> bool:
-    """Whether a line holds a telephone number."""
-    return any(token.kind == "phone" for token in utterance.tokens)
+    """Whether a line holds a number to be written down: a telephone number, or as many figures said one by one.
+
+    Such figures may stand in an inline mark, or in words: that is no telephone number to the reader.
+    """
+    return any(token.kind == "phone" for token in utterance.tokens) or _FIGURES.search(utterance.spoken) is not None
 
 
 def why_again(before: Mapping[str, Value] | None, now: Mapping[str, Value]) -> Reason:

@@ -39,12 +39,12 @@ def of_rundown(
     Placeholders of the rundown's own words are filled for `air_date`; those that are not known stay.
 
     Of lexicon entries the item's own win over those beside its document, and those over the rundown's.
-    In an emergency nothing has a bed.
+    In an emergency nothing has a bed, nor words over its jingle.
     """
     making = _Making(rundown, texts, lexicons, values_of(air_date, rundown.unit, rundown.title))
     segments = making.segments()
     if rundown.priority == "khan_cap":
-        segments = tuple(replace(segment, bed=False, bed_cart=None) for segment in segments)
+        segments = tuple(replace(segment, bed=False, bed_cart=None, cart_under_ms=0) for segment in segments)
     return Programme(
         title=rundown.title,
         unit=rundown.unit,

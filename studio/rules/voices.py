@@ -6,7 +6,9 @@ from datetime import date
 
 from studio.errors import VoiceError
 from studio.files.card import VoiceCard
+from studio.files.manifest import NoticeEntry
 from studio.files.unit import Unit
+from studio.rules.planning import Plan
 
 
 def refusal(card: VoiceCard, unit: Unit, today: date) -> VoiceError | None:
@@ -25,3 +27,15 @@ def refusal(card: VoiceCard, unit: Unit, today: date) -> VoiceError | None:
     if not card.commercial and not unit.allow_non_commercial:
         return VoiceError("voice.non_commercial", voice=card.id, licence=card.licence)
     return None
+
+
+def device_remarks(plan: Plan, device: str) -> tuple[NoticeEntry, ...]:
+    """A notice for every voice that has weights and speaks on the CPU though another device was asked for."""
+    speakers = [
+        speaker
+        for segment in plan.segments
+        if segment.prepared.card is not None and segment.prepared.voice is not None
+        for speaker in segment.prepared.speakers or ((segment.prepared.card, segment.prepared.voice),)
+    ]
+    on_cpu = {card.id for card, voice in speakers if card.files and voice.device != device}
+    return tuple(NoticeEntry(code="voice.on_cpu", fields={"voice": each, "device": device}) for each in sorted(on_cpu))

@@ -23,7 +23,7 @@ from studio.rules.programme import Programme, SegmentSource, of_bulletin
 from studio.rules.rundowns import of_rundown
 from studio.rules.segments import Shape, Takes
 from studio.rules.templates import PLACEHOLDERS, fill, values_of
-from studio.rules.voices import refusal
+from studio.rules.voices import device_remarks, refusal
 from studio.service.requests import ProduceOptions
 from studio.service.rooms import Rooms
 from studio.service.shaping import fit_of, fit_remarks, shape_of
@@ -141,7 +141,8 @@ def prepare(rooms: Rooms, programme: Programme, options: ProduceOptions) -> Prep
         before,
         shape,
     )
-    return Preparation(planned, profiles, masters, fit_remarks(planned, fit) + cart_remarks(planned))
+    remarks = fit_remarks(planned, fit) + cart_remarks(planned) + device_remarks(planned, rooms.engines.device)
+    return Preparation(planned, profiles, masters, remarks)
 
 
 def _prepare_segment(

@@ -17,6 +17,7 @@ from studio.rules.programme import Programme
 from studio.rules.reports import Results, segment_reports
 from studio.rules.segments import master_fields, segment_timeline
 from studio.rules.takes import take_remarks
+from studio.rules.voices import device_remarks
 from studio.service.delivering import Delivery
 from studio.service.joining import Whole, whole
 from studio.service.mastering import MasterJob, master_segment
@@ -39,7 +40,8 @@ def produce(rooms: Rooms, programme: Programme, options: ProduceOptions, progres
         with jobs:
             takes = _speak(rooms, ready, jobs, progress)
             done = jobs.results()
-        known = fit_remarks(ready.plan, jobs.fit) + cart_remarks(ready.plan) + take_remarks(ready.plan, takes)
+        known = fit_remarks(ready.plan, jobs.fit) + cart_remarks(ready.plan)
+        known += device_remarks(ready.plan, rooms.engines.device) + take_remarks(ready.plan, takes)
         produced = _deliver(rooms, ready, done, jobs.timelines, known, takes, options, stage, progress)
     rooms.journal.keep(programme.slug, _record(ready, takes, jobs.fields))
     return produced

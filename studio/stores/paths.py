@@ -27,4 +27,4 @@ def refuse_special(path: Path) -> None:
     """Raises OSError for a pipe, a socket or a device: opening one may wait for ever, and reading one never end."""
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file")
+        raise OSError(errno.EINVAL, "it is a pipe or a device, not a file", str(path))

@@ -130,7 +130,11 @@ def test_a_persons_voice_needs_that_persons_consent(desk: Path) -> None:
         (("la.mp3", "--kind", "nhac_cat"), 2, "there is no file la.mp3"),
         (("ket.wav", "--kind", "nhac_cat", "--cue-in", "1900"), 2, "choose 0 to 1600 ms"),
         (("ket.wav", "--kind", "nhac_nen", "--loop-in", "0", "--loop-out", "100"), 4, "its loop of 100 ms"),
-        (("ket.wav", "--kind", "phat_bieu", "--person", "A", "--given", "hôm qua", "--purpose", "x"), 2, "YYYY-MM-DD"),
+        (
+            ("ket.wav", "--kind", "phat_bieu", "--person", "A", "--given", "hôm qua", "--purpose", "x"),
+            2,
+            "--given hôm qua: not a date; write it as YYYY-MM-DD",
+        ),
         (("ket.wav", "--kind", "phat_bieu", "--person", " ", "--given", "2026-01-01", "--purpose", "x"), 2, "person"),
         (
             ("ket.wav", "--kind", "phat_bieu", "--person", "A" * 301, "--given", "2026-01-01", "--purpose", "x"),

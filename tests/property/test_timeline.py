@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -94,12 +95,18 @@ def test_no_bed_sounds_with_a_bare_line(placed: list[PlacedLine], bed: CartInfo,
     for line, clip in zip(placed, timeline.on(Layer.VOICE), strict=True):
         if line.bare:
             assert all(under.end < clip.start or under.start > clip.end for under in beds)
+            # Nor does a jingle.
+            assert all(music.end <= clip.start for music in timeline.on(Layer.CART))
+    if jingle is not None and placed[0].bare:
+        (music,) = timeline.on(Layer.CART)
+        assert music.frames == jingle.cart.cue_out - jingle.cart.cue_in
 
 
 @given(lines, st.none() | carts(), carts(), st.integers(0, 15_000))
 def test_the_first_word_comes_where_the_jingle_gives_way(
     placed: list[PlacedLine], bed: CartInfo | None, cart: CartInfo, under_ms: int
 ) -> None:
+    placed = [replace(line, bare=False) for line in placed]
     timeline = speech_segment(placed, bed, 15.0, jingle=Jingle(cart, under_ms))
     (music,) = timeline.on(Layer.CART)
     length = cart.cue_out - cart.cue_in

@@ -77,8 +77,7 @@ class FileCartStore:
         refused = refusal(card, self._unit.rules(), on)
         if refused is not None:
             raise refused
-        path = samples_path(self._kept, card.digest)
-        if not path.is_file() or FlacReader(path).frames != card.frames:
+        if _frames_kept(samples_path(self._kept, card.digest)) != card.frames:
             raise SoundError("cart.lost", cart=card.name)
         loop_in, loop_out = card.loop or (None, None)
         return CartInfo(
@@ -114,8 +113,9 @@ class FileCartStore:
             integrated_lufs=sound.integrated_lufs,
             true_peak_dbtp=sound.true_peak_dbtp,
         )
-        text = json.dumps(asdict(info), ensure_ascii=False, sort_keys=True)
         try:
+            kept = {**asdict(info), "size_bytes": sound.file.stat().st_size}
+            text = json.dumps(kept, ensure_ascii=False, sort_keys=True)
             with self._cards.held():
                 place_samples(sound.file, self._kept, sound.digest)
                 write_bytes(seen / f"{key}.json", text.encode())
@@ -125,11 +125,21 @@ class FileCartStore:
 
     def _known(self, memo: Path) -> CartInfo | None:
         try:
-            info = CartInfo(**json.loads(memo.read_bytes()))
-        except (OSError, ValueError, TypeError):
-            # Never seen, or a memo of another make: the cart is prepared again.
+            kept = json.loads(memo.read_bytes())
+            size_bytes = kept.pop("size_bytes")
+            info = CartInfo(**kept)
+            return info if samples_path(self._kept, info.digest).stat().st_size == size_bytes else None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            # Never seen, a memo of another make, or samples that are gone or damaged: the cart is prepared again.
             return None
-        return info if samples_path(self._kept, info.digest).is_file() else None
+
+
+def _frames_kept(path: Path) -> int | None:
+    """How long a kept cart's samples are; None where they are gone or no sound."""
+    try:
+        return FlacReader(path).frames
+    except SoundError:
+        return None
 
 
 def _seen_key(path: Path) -> str:

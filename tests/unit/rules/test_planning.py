@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from studio.files.card import VoiceCard
 from studio.fingerprint import fingerprint, take_fields
-from studio.rules.planning import KEPT, Prepared, Reason, plan
+from studio.rules.planning import KEPT, Prepared, Reason, is_bare, plan
 from studio.rules.programme import of_bulletin
 from studio.values.text import Document, Script, Span, Utterance
 from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
@@ -78,3 +80,16 @@ def test_every_field_of_a_voice_is_in_the_fingerprint() -> None:
     place |= {"syllables_per_second"}  # what is expected of a voice makes no sound
     assert set(other) | place == set(VoiceSpec.__dataclass_fields__)
     assert _key("một", replace(VOICE, weights="nơi khác", device="cuda")) == _key("một")
+
+
+@pytest.mark.parametrize(
+    ("spoken", "bare"),
+    [
+        ("Gọi không chín một hai ba bốn năm sáu bảy tám.", True),
+        ("Xin gọi số ba chín chín chín, không không không.", True),
+        ("Một hai ba bốn năm sáu.", False),
+        ("Năm hai nghìn không trăm hai mươi lăm, hai ba hộ không có nước.", False),
+    ],
+)
+def test_figures_said_one_by_one_have_no_bed_whoever_wrote_them(spoken: str, bare: bool) -> None:
+    assert is_bare(Utterance(Span(0, 1), spoken, (), 400)) is bare

@@ -121,16 +121,16 @@ def test_an_emergency_is_a_tone_and_five_facts_said_again() -> None:
         priority="khan_cap",
         emergency={**FACTS, "times": 3},
         bed={"cart": "nen"},
-        opening={"text": "Chào."},
+        opening={"cart": "hieu", "text": "Chào.", "under_greeting_s": 5},
         items=[ITEM],
     )
     assert kinds(programme) == [
-        SegmentKind.GREETING,
+        SegmentKind.OPENING,
         SegmentKind.ATTENTION,
         SegmentKind.EMERGENCY,
         SegmentKind.ITEM,
     ]
-    assert not any(segment.bed or segment.bed_cart for segment in programme.segments)
+    assert not any(segment.bed or segment.bed_cart or segment.cart_under_ms for segment in programme.segments)
     assert programme.priority == "khan_cap"
     assert only(programme, SegmentKind.ATTENTION).cart == "bao-khan"
     emergency = only(programme, SegmentKind.EMERGENCY)

@@ -256,3 +256,21 @@ def test_a_master_that_was_copied_is_known_again(studio: Studio, options: Produc
         os.utime(sound, (1, 1))
     again = studio.produce(bulletin("Một hai ba bốn."), options, quiet)
     assert [report.mastered for report in again.segments] == [0]
+
+
+def test_a_voice_that_cannot_use_the_card_speaks_on_the_cpu_and_says_so(
+    tmp_path: Path, studio: Studio, options: ProduceOptions
+) -> None:
+    card = tmp_path / "home" / "voices" / "tieng-hai.toml"
+    card.write_text(card.read_text(encoding="utf-8") + '[[files]]\npath = "a.onnx"\n', encoding="utf-8")
+    settings = Settings(tmp_path / "home", tmp_path / "models", ROOT, 1, allow_test_engines=True, device="cuda")
+    on_card = open_studio(settings)
+    for voice, told in (("tieng-hai", ["voice.on_cpu"]), ("tieng-thu", [])):
+        asked = replace(options, voice_id=voice, profiles=("goc",))
+        made = on_card.produce(bulletin("Một hai ba bốn."), asked, quiet)
+        remarks = [remark for remark in made.manifest.remarks if remark.code.startswith("voice.")]
+        assert [remark.code for remark in remarks] == told
+        assert all(remark.fields == {"voice": voice, "device": "cuda"} for remark in remarks)
+    on_card.close()
+    made = studio.produce(bulletin("Một hai ba bốn."), replace(options, voice_id="tieng-hai"), quiet)
+    assert not [remark for remark in made.manifest.remarks if remark.code.startswith("voice.")]

@@ -353,3 +353,23 @@ def test_cards_can_be_listed_while_others_come_and_go(home: Path, library: FileC
         ending.set()
         coming.result()
     assert set(seen) <= {1, 2}
+
+
+def test_a_card_is_of_single_lines(library: FileCartLibrary, tmp_path: Path) -> None:
+    """A list shows a cart on a line, its columns between tabs."""
+    path = tmp_path / "nhạc\nhiệu\t1.wav"
+    soundfile.write(path, tone(440, 1.0, 0.3), 48_000)
+    card = library.add(path, NewCart(CartKind.SONG, rights="Đài\r\nphường \x1b[31m"))
+    assert (card.id, card.name, card.rights) == ("nhac-hieu-1", "nhạc hiệu 1", "Đài phường [31m")
+    assert card.source.file == "nhạc hiệu 1.wav"
+
+
+def test_a_kept_sound_that_is_no_sound_any_more_is_told_by_the_carts_name(
+    home: Path, library: FileCartLibrary, store: FileCartStore, tmp_path: Path
+) -> None:
+    soundfile.write(tmp_path / "a.wav", tone(440, 1.0, 0.3), 48_000)
+    card = library.add(tmp_path / "a.wav", JINGLE)
+    (home / "carts" / f"{card.digest}.flac").write_bytes(b"x")
+    with pytest.raises(SoundError) as caught:
+        store.prepare("Nhạc hiệu sáng", tmp_path / "khac")
+    assert (caught.value.code, caught.value.fields["cart"]) == ("cart.lost", "Nhạc hiệu sáng")

@@ -188,3 +188,25 @@ def test_limits(folder: Path, store: FileCartStore, monkeypatch: pytest.MonkeyPa
     with pytest.raises(SoundError) as caught:
         store.prepare("a", folder)
     assert caught.value.code == "cart.too_large"
+
+
+@pytest.mark.parametrize("damage", [b"", b"x", None])
+def test_a_cart_whose_kept_samples_are_damaged_is_prepared_again(
+    damage: bytes | None, tmp_path: Path, folder: Path, store: FileCartStore
+) -> None:
+    written(folder / "a.wav")
+    info = store.prepare("a", folder)
+    kept = tmp_path / "home" / "carts" / f"{info.digest}.flac"
+    whole = kept.read_bytes()
+    kept.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
+    assert store.prepare("a", folder) == info
+    assert kept.read_bytes() == whole
+
+
+@pytest.mark.parametrize("memo", ["{}", "[]", "5", '{"digest": 5, "size_bytes": 1}'])
+def test_a_memo_of_another_make_is_written_anew(memo: str, tmp_path: Path, folder: Path, store: FileCartStore) -> None:
+    written(folder / "a.wav")
+    info = store.prepare("a", folder)
+    for path in (tmp_path / "home" / "carts" / "seen").iterdir():
+        path.write_text(memo, encoding="utf-8")
+    assert store.prepare("a", folder) == info

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +99,55 @@ class TestCommand:
         assert "consent.toml" in capsys.readouterr().err
         assert self.run(write_folder(tmp_path / "ai", consent='person = "Phát thanh viên"\n')) == 2
         assert "given" in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("consent", "said"),
+        [
+            ("person\n", "consent.toml, line 1: "),
+            ('person = "A"\ngiven = 2025-01-02\npurpose = "x"\nuntill = 2030-01-01\n', "line 4: unknown key untill"),
+            ('person = "A"\ngiven = 2025-01-02\npurpose = "x"\nuntil = 2025-02-02\n', "ended on 2025-02-02"),
+        ],
+    )
+    def test_a_consent_that_does_not_hold_is_told(
+        self, consent: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert self.run(write_folder(tmp_path / "thu", consent=consent), "--check", "--least-minutes", "0.1") == 2
+        error = capsys.readouterr().err
+        assert said in error
+        assert len(error.splitlines()) == 1
+
+    @pytest.mark.parametrize(
+        "option", [("--epochs", "-1"), ("--batch", "0"), ("--least-minutes", "nan"), ("--least-minutes", "x")]
+    )
+    def test_numbers_that_cannot_be(
+        self, option: tuple[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        with pytest.raises(SystemExit) as caught:
+            self.run(tmp_path, *option)
+        assert caught.value.code == 2
+        assert f"{option[0]}: {option[1]}: write a" in capsys.readouterr().err
+
+    def test_files_that_cannot_be_read_are_named(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        folder = write_folder(tmp_path / "thu")
+        (sound, *_) = sorted((folder / "wavs").iterdir())
+        sound.unlink()
+        os.mkfifo(sound)
+        assert self.run(folder, "--check", "--least-minutes", "0") == 0
+        assert f"{sound.stem}: left out: cannot be read: [Errno 22] it is a pipe" in capsys.readouterr().out
+        monkeypatch.setenv("STUDIO_HOME", str(folder / "metadata.csv"))
+        assert self.run(folder, "--check") == 2
+        assert "metadata.csv" in capsys.readouterr().err
+        monkeypatch.undo()
+        (folder / "metadata.csv").write_bytes(b"a|\xe7\xf1\n")
+        assert self.run(folder, "--check") == 2
+        assert "metadata.csv: not UTF-8" in capsys.readouterr().err
+        (folder / "metadata.csv").write_text("", encoding="utf-8")
+        assert self.run(folder, "--check", "--least-minutes", "0") == 2
+        monkeypatch.setenv("STUDIO_DEVICE", "tpu")
+        assert self.run(folder) == 2
+        assert "STUDIO_DEVICE=tpu" in capsys.readouterr().err
 
     def test_too_little_is_refused(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert self.run(write_folder(tmp_path / "thu")) == 2
