@@ -42,6 +42,7 @@ ERRORS = {
     "serve.port_taken": "port {port} at {host} is taken; end the program that has it, or choose another --port",
     "sound.damaged": "sound file {path} is damaged ({reason}); replace it",
     "sound.encoder_failed": "{path} could not be encoded: {reason}; run studio doctor",
+    "sound.many_channels": "{path} has {channels} channels, at most {most} are measured; mix it down",
     "sound.missing": "sound file {path} does not exist; check its name and place",
     "sound.not_audio": "{path} is not sound; choose another file",
     "sound.parts_differ": "{path} differs in kind from the other parts and cannot be joined; run again",
