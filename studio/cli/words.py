@@ -199,7 +199,7 @@ ERRORS = {
     "part.missing": "{part} is missing ({reason}); run studio doctor",
     "profile.unknown": "no station profile is called {profile}; known: {known}",
     "programme.unmeasurable": "{title}: too short or too quiet to measure at {profile}; check its items",
-    "run.cancelled": "stopped; nothing was delivered, and the lines already spoken are kept",
+    "run.cancelled": "stopped; nothing half-made is left, and what was finished is kept",
     "rundown.no_turns": "{title}: no paragraph begins with “Hỏi:” or “Đáp:”; mark whose turn it is, or drop kind",
     "rundown.silent_fact": "{file}, line {line}: {key}: nothing of it would be heard; write it in words",
     "rundown.unknown_placeholder": (

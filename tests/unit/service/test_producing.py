@@ -184,6 +184,7 @@ def test_a_failing_master_keeps_the_takes(
         with pytest.raises(SoundError) as caught:
             studio.produce(bulletin("Một hai ba.", "Bốn năm."), options, quiet)
     assert caught.value.fields["title"] == "Tin"
+    assert str(caught.value.fields["path"]).startswith("Tin (")
     assert list(options.out.iterdir()) == []
     assert studio.produce(bulletin("Một hai ba.", "Bốn năm."), options, quiet).spoken == 0
 
