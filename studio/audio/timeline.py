@@ -84,13 +84,7 @@ def speech_segment(
     if not lines:
         raise ValueError("a speech segment needs a line")
     clips: list[Clip] = []
-    at = int(frames_of_ms(head_ms))
-    if jingle is not None:
-        length = _cart_frames(jingle.cart)
-        # A first line that is to be bare waits for the whole of it.
-        under = -frames_of_ms(BARE_BEFORE_MS) if lines[0].bare else frames_of_ms(jingle.under_ms)
-        at = max(at, length - under)
-    first = at
+    first = at = _first_word_at(lines[0], head_ms, jingle)
     for line in lines:
         clip = _voice_clip(line, at)
         clips.append(clip)
@@ -108,6 +102,15 @@ def speech_segment(
         clips.extend(_bed_clips(bed, bed_from, frames - frames_of_ms(JOINT_MS), bare))
     clips.sort(key=lambda clip: (clip.start, clip.layer))
     return Timeline(int(STUDIO_RATE_HZ), int(frames), tuple(clips), bed_under_speech_lu)
+
+
+def _first_word_at(line: PlacedLine, head_ms: int, jingle: Jingle | None) -> int:
+    head = int(frames_of_ms(head_ms))
+    if jingle is None:
+        return head
+    # A first line that is to be bare waits for the whole of it.
+    under = -frames_of_ms(BARE_BEFORE_MS) if line.bare else frames_of_ms(jingle.under_ms)
+    return max(head, _cart_frames(jingle.cart) - under)
 
 
 def pause_frames(pause_ms: int, extra_frames: int = 0) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from studio.cli.notices import notice_lines
 from studio.cli.opening import opened
 from studio.cli.progress import ProgressBars
 from studio.cli.words import english
@@ -27,6 +28,8 @@ def run(voices: tuple[str, ...], text: Path | None, *, as_json: bool) -> None:
             if len({each.voice_id for each in chosen}) == 1:
                 _note(Notice("audition.one_voice", (("voice", chosen[0].voice_id),)))
         written = None if text is None else studio.reader.documents.read(text)
+        for line in notice_lines(studio.reader.read(written)) if written is not None else ():
+            sys.stderr.write(f"warning: {line}\n")
         with ProgressBars() as progress:
             audition = studio.audition(written, chosen, progress)
         folder = studio.auditions.folder(audition.id)

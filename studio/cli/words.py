@@ -42,6 +42,7 @@ ERRORS = {
     "serve.port_taken": "port {port} at {host} is taken; end the program that has it, or choose another --port",
     "sound.damaged": "sound file {path} is damaged ({reason}); replace it",
     "sound.encoder_failed": "{path} could not be encoded: {reason}; run studio doctor",
+    "sound.many_channels": "{path} has {channels} channels, at most {most} are measured; mix it down",
     "sound.missing": "sound file {path} does not exist; check its name and place",
     "sound.not_audio": "{path} is not sound; choose another file",
     "sound.parts_differ": "{path} differs in kind from the other parts and cannot be joined; run again",
@@ -224,7 +225,7 @@ ERRORS = {
     "part.missing": "{part} is missing ({reason}); run studio doctor",
     "profile.unknown": "no station profile is called {profile}; known: {known}",
     "programme.unmeasurable": "{title}: too short or too quiet to measure at {profile}; check its items",
-    "run.cancelled": "stopped; nothing was delivered, and the lines already spoken are kept",
+    "run.cancelled": "stopped; nothing half-made is left, and what was finished is kept",
     "rundown.no_turns": "{title}: no paragraph begins with “Hỏi:” or “Đáp:”; mark whose turn it is, or drop kind",
     "rundown.silent_fact": "{file}, line {line}: {key}: nothing of it would be heard; write it in words",
     "rundown.unknown_placeholder": (

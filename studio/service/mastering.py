@@ -43,7 +43,11 @@ def master_segment(rooms: Rooms, job: MasterJob, stop: threading.Event) -> tuple
     except StudioError as error:
         if "title" in error.fields:
             raise
-        raise type(error)(error.code, **{**error.fields, "title": job.title}) from error
+        fields = {**error.fields, "title": job.title}
+        if error.code == "sound.encoder_failed":
+            # Not the name of a file that nobody knows.
+            fields["path"] = f"{job.title} ({job.profile.id})"
+        raise type(error)(error.code, **fields) from error
 
 
 def make_master(rooms: Rooms, source: BlockSource, job: MasterJob) -> MasterInfo:

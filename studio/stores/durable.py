@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from studio.errors import StorageError
@@ -45,7 +45,9 @@ def written_beside(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise StorageError.of(error, path) from error
     finally:
-        beside.unlink(missing_ok=True)
+        # Where it cannot be there is nothing to remove, and what failed before is what is told.
+        with suppress(OSError):
+            beside.unlink()
 
 
 def write_bytes(path: Path, content: bytes) -> None:

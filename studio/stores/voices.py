@@ -40,7 +40,7 @@ class FolderVoices:
         for folder in self._folders:
             try:
                 return (folder / AUDITION_TEXT).read_text(encoding="utf-8-sig")
-            except FileNotFoundError:
+            except (FileNotFoundError, NotADirectoryError):
                 continue
             except (OSError, UnicodeDecodeError) as error:
                 raise InputError("audition.no_text", file=str(folder / AUDITION_TEXT), reason=str(error)) from error

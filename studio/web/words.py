@@ -182,6 +182,7 @@ ERRORS = {
     "settings.bad_value": "Cài đặt {name} có giá trị “{value}” không dùng được; cần: {wanted}.",
     "sound.encoder_failed": "Không ghi được âm thanh {path}: {reason}. Hãy làm lại; nếu vẫn vậy thì báo kỹ thuật viên.",
     "sound.damaged": "Tệp âm thanh {path} bị hỏng ({reason}); hãy thay bằng bản khác.",
+    "sound.many_channels": "{path} có {channels} kênh, chỉ đo được tối đa {most}; hãy trộn lại cho ít kênh hơn.",
     "sound.missing": "Không tìm thấy tệp âm thanh {path}; hãy kiểm tra lại tên và nơi để tệp.",
     "sound.not_audio": "Tệp {path} không phải là âm thanh; hãy chọn tệp khác.",
     "sound.parts_differ": "Đoạn {path} khác loại với các đoạn kia nên không ghép được; hãy sản xuất lại.",

@@ -29,9 +29,10 @@ def studio(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_an_audition_is_one_folder_that_needs_nothing_else(tmp_path: Path) -> None:
     text = tmp_path / "bài.txt"
-    text.write_text("Mời bà con nghe thử.", encoding="utf-8")
+    text.write_text("Mời bà con nghe thử 汉字.", encoding="utf-8")
     done = studio(tmp_path / "home", "audition", "--text", str(text))
     assert done.returncode == 0, done.stderr
+    assert "warning: “汉字”: cannot be spoken and is left out" in done.stderr
     assert "hanoi-espeak-f2" in done.stderr
     folder = Path(done.stdout.strip())
     record = json.loads((folder / "audition.json").read_text("utf-8"))

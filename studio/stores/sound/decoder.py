@@ -92,8 +92,6 @@ def _container(file: BinaryIO, path: Path) -> Iterator[InputContainer]:
             if not container.streams.audio or container.streams.audio[0].codec_context is None:
                 raise SoundError("sound.not_audio", path=path.name)
             yield container
-    except av.error.InvalidDataError as error:
-        raise SoundError("sound.not_audio", path=path.name) from error
     except OSError as error:
         # Most of ffmpeg's failures; and of Python's own file, which is sent to places that it does not have.
         raise SoundError("sound.damaged", path=path.name, reason=error.strerror or str(error)) from error
@@ -107,8 +105,8 @@ def _container_of(file: BinaryIO, path: Path) -> InputContainer:
     try:
         # Tags are in whatever encoding their writer had; nobody reads them here.
         return av.open(file, "r", options=OPTIONS, metadata_errors="replace")
-    except av.error.ArgumentError as error:
-        # ffmpeg knows what it is, and it is none of CONTAINERS: a picture, a description of a stream.
+    except (av.error.InvalidDataError, av.error.ArgumentError) as error:
+        # Nothing that ffmpeg knows, or none of CONTAINERS: a picture, a description of a stream.
         raise SoundError("sound.not_audio", path=path.name) from error
 
 

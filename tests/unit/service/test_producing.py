@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 import soundfile
 
@@ -14,6 +15,7 @@ from studio.engines.tone import ToneEngine
 from studio.errors import InputError, LoudnessError, SoundError, VoiceError
 from studio.ports import NewCart
 from studio.rules.programme import Programme, SegmentKind, SegmentSource, of_bulletin
+from studio.service import joining
 from studio.service.requests import ProduceOptions
 from studio.service.studio import Studio
 from studio.settings import Settings
@@ -100,8 +102,7 @@ def test_offsets_and_durations_add_up(studio: Studio, options: ProduceOptions) -
 def test_a_programme_off_target_is_mastered_in_one_piece_and_says_so(
     studio: Studio, options: ProduceOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import studio.service.joining as joining
-
+    monkeypatch.setattr(joining, "_is_sure", lambda *_: True)
     monkeypatch.setattr(joining, "integrated_of_blocks", lambda blocks: -10.0 if list(blocks) else None)
     made = studio.produce(many("Một hai ba.", "Bốn năm sáu."), replace(options, profiles=("loa",), verify=True), quiet)
     assert "programme.in_one_piece" in [remark.code for remark in made.manifest.remarks]
@@ -201,6 +202,7 @@ def test_a_failing_master_keeps_the_takes(
         with pytest.raises(SoundError) as caught:
             studio.produce(bulletin("Một hai ba.", "Bốn năm."), options, quiet)
     assert caught.value.fields["title"] == "Tin"
+    assert str(caught.value.fields["path"]).startswith("Tin (")
     assert list(options.out.iterdir()) == []
     assert studio.produce(bulletin("Một hai ba.", "Bốn năm."), options, quiet).spoken == 0
 
@@ -274,3 +276,36 @@ def test_a_voice_that_cannot_use_the_card_speaks_on_the_cpu_and_says_so(
     on_card.close()
     made = studio.produce(bulletin("Một hai ba bốn."), replace(options, voice_id="tieng-hai"), quiet)
     assert not [remark for remark in made.manifest.remarks if remark.code.startswith("voice.")]
+
+
+@pytest.mark.parametrize("sure_seconds", [60, 0])
+def test_what_a_programme_of_short_loud_parts_is_said_to_measure_it_measures(
+    sure_seconds: int, studio: Studio, options: ProduceOptions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Many of its blocks span a joint: it is heard whole because it is short, and also where it is not."""
+    monkeypatch.setattr(joining, "SURE_SECONDS", sure_seconds)
+    for number in range(12):
+        sound = tone(300 + 40 * number, 0.45 + 0.031 * number, 0.5)
+        swell = sound * np.linspace(0.05, 1, sound.shape[0])[:, np.newaxis]
+        soundfile.write(tmp_path / f"{number}.wav", swell, 48_000)
+    parts = tuple(SegmentSource(SegmentKind.RECORDING, "Bản thu", "thu", cart=f"{number}.wav") for number in range(12))
+    programme = Programme("Chương trình", "Đài", "chuong-trinh", tmp_path, parts)
+    made = studio.produce(programme, replace(options, verify=True), quiet)
+    for file in made.manifest.audio:
+        if file.segment is None:
+            _, heard = studio.measure(made.folder / file.name)
+            assert heard.integrated_lufs == pytest.approx(file.loudness.integrated_lufs, abs=0.03)
+
+
+def test_sounds_that_cannot_be_measured_are_named(studio: Studio, tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    many = tmp_path / "tam-kenh.wav"
+    soundfile.write(many, rng.uniform(-0.1, 0.1, (48_000, 8)), 48_000)
+    wrong = tmp_path / "hong.wav"
+    samples = rng.uniform(-0.1, 0.1, (48_000, 1))
+    samples[100] = np.inf
+    soundfile.write(wrong, samples, 48_000, subtype="FLOAT")
+    for path, code in ((many, "sound.many_channels"), (wrong, "sound.damaged")):
+        with pytest.raises(SoundError) as caught:
+            studio.measure(path)
+        assert (caught.value.code, caught.value.fields["path"]) == (code, path.name)

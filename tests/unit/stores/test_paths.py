@@ -9,22 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from studio.errors import InputError, SoundError, StudioError, VoiceError
+from studio.errors import InputError, SoundError, StorageError, StudioError, VoiceError
 from studio.files.card import VoiceCard, WeightFile
 from studio.files.rundown import Rundown
 from studio.ports import NewCart
 from studio.stores.carts import FileCartStore
 from studio.stores.carts.library import FileCartLibrary
 from studio.stores.documents import FileDocuments
+from studio.stores.durable import write_bytes
 from studio.stores.lexicons import FolderLexicons
 from studio.stores.sound.decoder import probe
 from studio.stores.soundfiles import FfmpegSoundFiles
 from studio.stores.tomlfiles import read_toml
 from studio.stores.unit import TomlUnitRules
+from studio.stores.voices import FolderVoices
 from studio.stores.weights.sources import bring
 from studio.values.cart import CartKind
 from tests.fakes.clocks import Stopped
 
+ROOT = Path(__file__).resolve().parents[3]
 TOO_LONG = "á" * 130
 """260 bytes: no usual disk takes more than 255."""
 
@@ -101,3 +104,12 @@ def test_a_pipe_is_not_waited_for(name: str, tmp_path: Path) -> None:
         READERS[name](pipe)
     assert caught.value.code.endswith(".unreadable")
     assert isinstance(caught.value, InputError | SoundError)
+
+
+def test_a_folder_that_is_a_file_is_told_as_what_it_is(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("x", encoding="utf-8")
+    with pytest.raises(StorageError) as caught:
+        write_bytes(tmp_path / "home" / "carts" / "a.json", b"{}")
+    assert caught.value.code == "storage.unwritable"
+    voices = FolderVoices([tmp_path / "home" / "voices", ROOT / "voices"], tmp_path / "models")
+    assert voices.audition_text()
