@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+
+FULL_SCALE_24_BITS = 2**23
 
 Samples = NDArray[np.float32]
 """float32, shape (frames, channels), full scale at ±1."""
@@ -75,3 +78,18 @@ class PitchTrack:
     first_s: float
     step_s: float
     hz: NDArray[np.float64]
+
+
+def samples_digest(samples: Samples) -> str:
+    """SHA-256 of the samples as little-endian float32."""
+    little = np.ascontiguousarray(samples, dtype="<f4")
+    return hashlib.sha256(little.data).hexdigest()
+
+
+def rounded_to_24_bits(samples: Samples) -> Samples:
+    """Each sample at the nearest of 24 bits, as a file of them is read again."""
+    # Powers of two: nothing but the rounding to 24 bits is lost in float32.
+    levels = np.minimum(np.rint(samples * np.float32(FULL_SCALE_24_BITS)), np.float32(FULL_SCALE_24_BITS - 1))
+    # Adding zero turns the −0 that rounding leaves into the 0 that is read again.
+    rounded: Samples = levels / np.float32(FULL_SCALE_24_BITS) + np.float32(0)
+    return rounded

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from studio.booths.process import WorkerDiedError, WorkerProcess
+from studio.booths.retakes import Outcome
 from studio.engines.registry import ENGINES, EngineRegistry
 from studio.errors import CancelledError, StudioError, VoiceError
 from studio.sound import Sound
@@ -30,7 +31,7 @@ LINE_TIMEOUT_S = 300.0
 ATTEMPTS = 2
 Group = tuple[SpeechRequest, ...]
 """Lines handed to a worker at once, all of one voice."""
-Outcomes = list[Sound | StudioError]
+Outcomes = list[Outcome]
 """For each of these lines its sound, or what is wrong with it."""
 
 _POLL_S = 0.5

@@ -1,4 +1,4 @@
-"""The numbers of a card's settings for an engine: each within its limits, none that the engine does not know."""
+"""The numbers of a card for an engine: each within its limits, none that the engine does not know."""
 
 from __future__ import annotations
 
@@ -33,3 +33,17 @@ def card_numbers(card: VoiceCard, limits: Limits, others: frozenset[str]) -> dic
             raise VoiceError("voice.bad_setting", **fields)
         numbers[name] = value if isinstance(default, int) else float(value)
     return numbers
+
+
+def whole_speed(card: VoiceCard, speed: float, lowest: float, highest: float) -> float:
+    """`speed` times the card's own; raises VoiceError `voice.speed_out_of_range`."""
+    whole = round(card.speed * speed, 4)
+    if not lowest <= whole <= highest:
+        raise VoiceError("voice.speed_out_of_range", voice=card.id, speed=whole, lowest=lowest, highest=highest)
+    return whole
+
+
+def check_rate(card: VoiceCard, rate_hz: int) -> None:
+    """Raises VoiceError `voice.wrong_rate` where the card states another rate than the model speaks at."""
+    if rate_hz != card.rate_hz:
+        raise VoiceError("voice.wrong_rate", voice=card.id, rate_hz=card.rate_hz, expected_hz=rate_hz)

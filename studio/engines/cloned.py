@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import torch
 
 from studio.engines.coqui_files import FAILURES
-from studio.engines.lines import excerpt
 from studio.engines.xtts import UnfinishedError
 from studio.engines.xtts_card import NUMBERS
 from studio.errors import VoiceError
+from studio.values.voice import excerpt
 
 if TYPE_CHECKING:
     from studio.engines.xtts import XttsVoice

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from studio.engines.coqui_card import REMEDY, resolved
-from studio.engines.lines import as_sound, excerpt, latin_line
+from studio.engines.lines import as_sound, latin_line
 from studio.engines.xtts_card import KIND as CLONED
 from studio.errors import MissingPartError, VoiceError
 from studio.rules.batches import Batch, halves, plan_batches
 from studio.sound import Samples, Sound
-from studio.values.voice import SpeechRequest, VoiceSpec
+from studio.values.voice import SpeechRequest, VoiceSpec, excerpt
 
 if TYPE_CHECKING:
     from studio.engines.coqui_files import LoadedVoice

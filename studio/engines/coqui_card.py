@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from studio.engines import xtts_card
-from studio.engines.cardnumbers import card_numbers
+from studio.engines.cardnumbers import card_numbers, check_rate, whole_speed
 from studio.engines.parts import versions
 from studio.engines.sealed import sealed_digest
 from studio.errors import VoiceError
@@ -46,14 +46,8 @@ def resolved(card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
         if cloned
         else _rate_of(card, folder / "config.json", kind)
     )
-    if rate_hz != card.rate_hz:
-        raise VoiceError("voice.wrong_rate", voice=card.id, rate_hz=card.rate_hz, expected_hz=rate_hz)
-    whole_speed = round(card.speed * speed, 4)
-    if not LOWEST_SPEED <= whole_speed <= HIGHEST_SPEED:
-        raise VoiceError(
-            "voice.speed_out_of_range",
-            voice=card.id, speed=whole_speed, lowest=LOWEST_SPEED, highest=HIGHEST_SPEED,
-        )  # fmt: skip
+    check_rate(card, rate_hz)
+    spoken_speed = whole_speed(card, speed, LOWEST_SPEED, HIGHEST_SPEED)
     return VoiceSpec(
         voice_id=card.id,
         engine="coqui",
@@ -61,7 +55,7 @@ def resolved(card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
         variant=checkpoint,
         model_digest=digest,
         rate_hz=rate_hz,
-        speed=whole_speed,
+        speed=spoken_speed,
         precision=_precision(card, xtts_card.PRECISIONS if cloned else PRECISIONS),
         settings=(("kind", kind), *sorted(settings.items())),
         weights=str(weights),

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
+from studio.engines.cardnumbers import check_rate
 from studio.engines.espeak_library import RATE_HZ, EspeakLibrary, Onset, Parameters, data_folder, library_version
-from studio.engines.lines import excerpt, latin_line
+from studio.engines.lines import latin_line
 from studio.engines.northern import SpokenSyllable, relaid
 from studio.errors import VoiceError
 from studio.sound import Sound
-from studio.values.voice import SpeechRequest, VoiceSpec
+from studio.values.voice import SpeechRequest, VoiceSpec, excerpt
 
 if TYPE_CHECKING:
     from studio.files.card import VoiceCard
@@ -85,8 +86,7 @@ class EspeakEngine:
             precision="int16",
             settings=tuple(sorted(settings.items())),
         )
-        if card.rate_hz != RATE_HZ:
-            raise VoiceError("voice.wrong_rate", voice=card.id, rate_hz=card.rate_hz, expected_hz=RATE_HZ)
+        check_rate(card, RATE_HZ)
         _words_per_minute(spec)
         return spec
 

@@ -8,20 +8,12 @@ import numpy as np
 
 from studio.errors import VoiceError
 from studio.sound import Samples, Sound
-from studio.values.voice import SpeechRequest
-
-EXCERPT_CHARACTERS = 60
-"""How much of a line an error shows."""
+from studio.values.voice import SpeechRequest, excerpt
 
 SPOKEN_PUNCTUATION = frozenset(",.;:?!…–—-()'\"“”‘’")
 """Marks of phrasing that a spoken form may carry."""
 
 _SHOWN_AT_MOST = 8
-
-
-def excerpt(text: str) -> str:
-    """The start of a line, to name it in an error."""
-    return text if len(text) <= EXCERPT_CHARACTERS else text[: EXCERPT_CHARACTERS - 1] + "…"
 
 
 def latin_line(request: SpeechRequest, *, max_characters: int) -> str:

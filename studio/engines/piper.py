@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 import numpy as np
 
-from studio.engines.cardnumbers import card_numbers
-from studio.engines.lines import as_sound, excerpt, latin_line
+from studio.engines.cardnumbers import card_numbers, check_rate, whole_speed
+from studio.engines.lines import as_sound, latin_line
 from studio.engines.parts import versions
 from studio.engines.sealed import sealed_digest
 from studio.errors import VoiceError
 from studio.sound import Samples, Sound
-from studio.values.voice import SpeechRequest, VoiceSpec
+from studio.values.voice import SpeechRequest, VoiceSpec, excerpt
 
 if TYPE_CHECKING:
     from studio.files.card import VoiceCard
@@ -68,14 +68,8 @@ class PiperEngine:
         settings = card_numbers(card, SETTINGS, frozenset())
         digest = sealed_digest(card, weights)
         rate_hz = _rate_of(card, weights / f"{_model_path(card)}.json")
-        if rate_hz != card.rate_hz:
-            raise VoiceError("voice.wrong_rate", voice=card.id, rate_hz=card.rate_hz, expected_hz=rate_hz)
-        whole_speed = round(card.speed * speed, 4)
-        if not LOWEST_SPEED <= whole_speed <= HIGHEST_SPEED:
-            raise VoiceError(
-                "voice.speed_out_of_range",
-                voice=card.id, speed=whole_speed, lowest=LOWEST_SPEED, highest=HIGHEST_SPEED,
-            )  # fmt: skip
+        check_rate(card, rate_hz)
+        spoken_speed = whole_speed(card, speed, LOWEST_SPEED, HIGHEST_SPEED)
         return VoiceSpec(
             voice_id=card.id,
             engine="piper",
@@ -83,7 +77,7 @@ class PiperEngine:
             variant=_model_path(card),
             model_digest=digest,
             rate_hz=rate_hz,
-            speed=whole_speed,
+            speed=spoken_speed,
             precision="float32",
             settings=tuple(sorted(settings.items())),
             weights=str(weights),

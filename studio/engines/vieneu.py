@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
-from studio.engines.cardnumbers import card_numbers
+from studio.engines.cardnumbers import card_numbers, check_rate, whole_speed
 from studio.engines.lines import as_sound, latin_line
 from studio.engines.parts import versions
 from studio.engines.sealed import sealed_digest
@@ -75,11 +75,8 @@ class VieneuEngine:
         if card.variant not in _presets():
             known = ", ".join(sorted(_presets()))
             raise VoiceError("voice.unknown_variant", voice=card.id, variant=card.variant, known=known)
-        if card.rate_hz != RATE_HZ:
-            raise VoiceError("voice.wrong_rate", voice=card.id, rate_hz=card.rate_hz, expected_hz=RATE_HZ)
-        whole_speed = round(card.speed * speed, 4)
-        if whole_speed != 1.0:
-            raise VoiceError("voice.speed_out_of_range", voice=card.id, speed=whole_speed, lowest=1.0, highest=1.0)
+        check_rate(card, RATE_HZ)
+        whole_speed(card, speed, 1.0, 1.0)
         return VoiceSpec(
             voice_id=card.id,
             engine="vieneu",

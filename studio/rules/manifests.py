@@ -89,11 +89,9 @@ def voice_credits(plan: Plan, takes: Mapping[str, TakeInfo]) -> tuple[VoiceCredi
         devices.setdefault(line.request.voice.voice_id, set()).add(takes[line.fingerprint].device)
     credits_by_id: dict[str, VoiceCredit] = {}
     for segment in plan.segments:
-        prepared = segment.prepared
-        if prepared.card is not None and prepared.voice is not None:
-            for card, voice in prepared.speakers or ((prepared.card, prepared.voice),):
-                where = tuple(sorted(devices.get(card.id, {voice.device})))
-                credits_by_id.setdefault(card.id, _credit(card, voice, where))
+        for card, voice in segment.prepared.voices:
+            where = tuple(sorted(devices.get(card.id, {voice.device})))
+            credits_by_id.setdefault(card.id, _credit(card, voice, where))
     return tuple(credits_by_id.values())
 
 

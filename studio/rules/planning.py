@@ -54,6 +54,13 @@ class Prepared:
     cart: CartInfo | None = None
     bed: CartInfo | None = None
 
+    @property
+    def voices(self) -> tuple[tuple[VoiceCard, VoiceSpec], ...]:
+        """Who speaks: line by line in a dialogue, else the one who says all; empty without words."""
+        if self.card is None or self.voice is None:
+            return ()
+        return self.speakers or ((self.card, self.voice),)
+
 
 @dataclass(frozen=True, slots=True)
 class PlannedSegment:

@@ -14,7 +14,6 @@ from studio.rules.qualitywords import ADVICE, KINDS, OUTCOMES, QUESTIONS, figure
 
 CURVE_HEIGHT = 200
 TOP_LUFS, BOTTOM_LUFS = 0.0, -50.0
-_N = ' class="n"'
 
 _STYLE = """
 :root{color-scheme:light;--ink:#16202c;--quiet:#5b6b7c;--line:#d6dee7;--good:#0a7a3f;--bad:#b3261e;--idle:#5b6b7c}

@@ -7,9 +7,7 @@ from collections.abc import Iterator, Mapping
 from studio.files.manifest import NoticeEntry
 from studio.rules.planning import Plan
 from studio.rules.retakes import doubt
-from studio.values.voice import TakeInfo
-
-EXCERPT_CHARACTERS = 60
+from studio.values.voice import TakeInfo, excerpt
 
 
 def take_remarks(plan: Plan, takes: Mapping[str, TakeInfo]) -> tuple[NoticeEntry, ...]:
@@ -23,7 +21,5 @@ def _remarks(plan: Plan, takes: Mapping[str, TakeInfo]) -> Iterator[NoticeEntry]
         seconds = (take.cue_out - take.cue_in) / take.rate_hz
         code = doubt(request, seconds, take.clipped_runs)
         if code is not None:
-            spoken = request.spoken
-            line = spoken if len(spoken) <= EXCERPT_CHARACTERS else spoken[: EXCERPT_CHARACTERS - 1] + "…"
-            fields = {"line": line, "voice": request.voice.voice_id, "seconds": f"{seconds:.1f}"}
+            fields = {"line": excerpt(request.spoken), "voice": request.voice.voice_id, "seconds": f"{seconds:.1f}"}
             yield NoticeEntry(code=code, fields=fields)

@@ -31,11 +31,6 @@ def refusal(card: VoiceCard, unit: Unit, today: date) -> VoiceError | None:
 
 def device_remarks(plan: Plan, device: str) -> tuple[NoticeEntry, ...]:
     """A notice for every voice that has weights and speaks on the CPU though another device was asked for."""
-    speakers = [
-        speaker
-        for segment in plan.segments
-        if segment.prepared.card is not None and segment.prepared.voice is not None
-        for speaker in segment.prepared.speakers or ((segment.prepared.card, segment.prepared.voice),)
-    ]
+    speakers = [speaker for segment in plan.segments for speaker in segment.prepared.voices]
     on_cpu = {card.id for card, voice in speakers if card.files and voice.device != device}
     return tuple(NoticeEntry(code="voice.on_cpu", fields={"voice": each, "device": device}) for each in sorted(on_cpu))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 
 import numpy as np
 
@@ -23,7 +22,7 @@ from studio.rules.candidates import Candidate
 from studio.service.mastering import open_source
 from studio.service.rooms import Rooms
 from studio.service.speaking import spec_of, takes_of
-from studio.sound import Sound
+from studio.sound import Sound, rounded_to_24_bits, samples_digest
 from studio.units import gain_of_db
 from studio.values.text import Script
 from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
@@ -33,7 +32,6 @@ AUDITION_RECIPE = 1
 MOST_CHARACTERS = 2_000
 """About two minutes: a listener compares no longer text."""
 MOST_CANDIDATES = 12
-_FULL_SCALE = 2**23
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ def _matched(
         stimuli.append(
             Stimulus(
                 file=f"mau-{number}.flac",
-                sha256=sha256(np.ascontiguousarray(sound.samples, "<f4").data).hexdigest(),
+                sha256=samples_digest(sound.samples),
                 candidate=speaker.candidate.key,
                 voice=speaker.card.id,
                 name=speaker.candidate.name(speaker.card),
@@ -152,8 +150,7 @@ def _level(sound: Sound) -> tuple[float, float]:
 
 def _in_24_bits(sound: Sound, gain_db: float) -> Sound:
     """The sound times a gain, each sample at the nearest of 24 bits; its peaks stay far from full scale."""
-    levels = np.rint(sound.samples * np.float32(gain_of_db(gain_db) * _FULL_SCALE))
-    return Sound((levels / np.float32(_FULL_SCALE) + np.float32(0)).astype(np.float32), sound.rate_hz)
+    return Sound(rounded_to_24_bits(sound.samples * np.float32(gain_of_db(gain_db))), sound.rate_hz)
 
 
 def _drawn(rooms: Rooms, sound: Sound) -> Drawings:

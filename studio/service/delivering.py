@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from studio import __version__
 from studio.files.manifest import AudioFile, Manifest, NoticeEntry, TextFile
@@ -21,6 +20,7 @@ from studio.service.quality import Made, quality
 from studio.service.rooms import Rooms
 from studio.values.loudness import MasterInfo, Measurement
 from studio.values.timeline import Timeline
+from studio.values.vietnam import VIETNAM
 from studio.values.voice import TakeInfo
 
 Done = Mapping[tuple[int, str], MasterInfo]
@@ -32,7 +32,6 @@ Takes = Mapping[str, TakeInfo]
 MANIFEST_NAME = "manifest.json"
 SCRIPT_NAME = "kich-ban.txt"
 QUALITY_NAMES = ("kiem-tra.html", "kiem-tra.json")
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Delivery:

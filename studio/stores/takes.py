@@ -13,10 +13,10 @@ from filelock import FileLock, Timeout
 
 from studio.errors import BusyError, SoundError, StorageError
 from studio.fingerprint import Value
-from studio.sound import Sound
+from studio.sound import Sound, samples_digest
 from studio.stores.durable import written_beside
 from studio.stores.takerecord import StoredFile, TakeRecord, read_record
-from studio.stores.takesound import decoded, in_24_bits, samples_digest, take_info, write_flac
+from studio.stores.takesound import decoded, in_24_bits, take_info, write_flac
 from studio.values.voice import TakeInfo
 
 LOCK_TIMEOUT_S = 60.0

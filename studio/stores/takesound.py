@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import math
 from pathlib import Path
@@ -12,11 +11,10 @@ from numpy.typing import NDArray
 
 from studio.audio.inspect import SILENCE_DBFS, clipped_runs, find_cues, peak_dbfs
 from studio.errors import SoundError
-from studio.sound import Samples, Sound
+from studio.sound import FULL_SCALE_24_BITS, Sound, rounded_to_24_bits, samples_digest
 from studio.stores.sound.encoder import unwritten
 from studio.values.voice import TakeInfo
 
-_FULL_SCALE = 2**23
 _FASTEST = 0.0
 """Compression level; speech takes a twentieth more room than at the default, for a third less time."""
 
@@ -37,10 +35,7 @@ def in_24_bits(sound: Sound, line: str) -> Sound:
         raise SoundError("take.over_full_scale", line=line, peak_dbfs=round(peak, 2))
     if peak < SILENCE_DBFS:
         raise SoundError("take.silent", line=line, peak_dbfs=round(peak, 1) if math.isfinite(peak) else None)
-    # Powers of two: nothing but the rounding to 24 bits is lost in float32.
-    levels = np.minimum(np.rint(samples * np.float32(_FULL_SCALE)), np.float32(_FULL_SCALE - 1))
-    # Adding zero turns the −0 that rounding leaves into the 0 that is read again.
-    return Sound(levels / np.float32(_FULL_SCALE) + np.float32(0), sound.rate_hz)
+    return Sound(rounded_to_24_bits(samples), sound.rate_hz)
 
 
 def take_info(fingerprint: str, sound: Sound, device: str) -> TakeInfo:
@@ -59,12 +54,6 @@ def take_info(fingerprint: str, sound: Sound, device: str) -> TakeInfo:
     )
 
 
-def samples_digest(samples: Samples) -> str:
-    """SHA-256 of the samples as little-endian float32."""
-    little = np.ascontiguousarray(samples, dtype="<f4")
-    return hashlib.sha256(little.data).hexdigest()
-
-
 def write_flac(path: Path, sound: Sound) -> None:
     """Writes a sound that `in_24_bits` gave; raises StorageError.
 
@@ -74,7 +63,7 @@ def write_flac(path: Path, sound: Sound) -> None:
     import soundfile
 
     # Whole numbers, for the library scales floats by one less than full scale.
-    integers: NDArray[np.int32] = (sound.samples * np.float32(_FULL_SCALE)).astype(np.int32) << 8
+    integers: NDArray[np.int32] = (sound.samples * np.float32(FULL_SCALE_24_BITS)).astype(np.int32) << 8
     try:
         soundfile.write(path, integers, sound.rate_hz, format="FLAC", subtype="PCM_24", compression_level=_FASTEST)
     except soundfile.LibsndfileError as error:

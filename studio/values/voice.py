@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+EXCERPT_CHARACTERS = 60
+"""How much of a line an error or a remark shows."""
+
 
 @dataclass(frozen=True, slots=True)
 class VoiceSpec:
@@ -60,3 +63,8 @@ class TakeInfo:
     """How often it stays at full scale for several samples."""
     device: str = "cpu"
     """Where it was spoken, as torch names it."""
+
+
+def excerpt(text: str) -> str:
+    """The start of a line, to name it by."""
+    return text if len(text) <= EXCERPT_CHARACTERS else text[: EXCERPT_CHARACTERS - 1] + "…"

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from studio.errors import InputError, StudioError
 from studio.rules.programme import of_bulletin
@@ -15,6 +14,7 @@ from studio.service.studio import Studio
 from studio.text.edited import edited
 from studio.text.legacy import to_unicode
 from studio.values.text import Document, Notice, Script
+from studio.values.vietnam import VIETNAM
 from studio.web.deliveries import Deliveries
 from studio.web.doubts import parts_of
 from studio.web.jobs import Productions, Status
@@ -22,7 +22,6 @@ from studio.web.listening import Listening
 from studio.web.reading_view import Pace
 from studio.web.words import vietnamese
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 MOST_CHARACTERS = 200_000
 LONGEST_TITLE = 80
 DAY_FORMAT = "%d/%m/%Y"

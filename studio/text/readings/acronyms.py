@@ -20,7 +20,6 @@ _INITIALS = lazy(
 _NAME_NEXT = lazy(r"\s+[^\W\d_]")
 _AND_SO_ON_CAPITALS = lazy(r"V\.V\.?")
 _AND_SO_ON = lazy(r"v\.?v\.?(?![^\W_])(?:\s?(?:…|\.{2,}))?[.…]*(?:[;,]?\s?v\.?v\.?(?![^\W_])[.…]*)*")
-_AND_SO_ON_NAME_NEXT = lazy(r"\s+[^\W\d_]")
 
 
 def titles(place: Place) -> Piece | None:
