@@ -268,11 +268,6 @@ def serve(
 
 
 def _date(written: str | None) -> date:
-    from studio.errors import InputError
+    from studio.cli.dates import option_date
 
-    if written is None:
-        return datetime.now(VIETNAM).date()
-    try:
-        return date.fromisoformat(written)
-    except ValueError as error:
-        raise InputError("option.bad_date", option="--date", value=written) from error
+    return datetime.now(VIETNAM).date() if written is None else option_date("--date", written)

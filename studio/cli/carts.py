@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from studio.cli.dates import option_date
 from studio.cli.opening import opened
 from studio.cli.tables import clock
 from studio.cli.words import english
@@ -45,8 +45,8 @@ class AskedConsent:
         missing = [option for option, value in wanted.items() if not (value or "").strip()]
         if self.person is None or self.given is None or self.purpose is None or missing:
             raise InputError("cart.half_consent", missing=", ".join(missing))
-        given = _date("--given", self.given)
-        until = None if self.until is None else _date("--until", self.until)
+        given = option_date("--given", self.given)
+        until = None if self.until is None else option_date("--until", self.until)
         try:
             return Consent(person=self.person, given=given, purpose=self.purpose, until=until)
         except ValidationError as error:
@@ -115,10 +115,3 @@ def _line(card: CartCard) -> str:
 
 def _record(card: CartCard) -> dict[str, object]:
     return {**card.model_dump(mode="json"), "duration_s": round(card.duration_s, 3)}
-
-
-def _date(option: str, written: str) -> date:
-    try:
-        return date.fromisoformat(written)
-    except ValueError as error:
-        raise InputError("option.bad_date", option=option, value=written) from error

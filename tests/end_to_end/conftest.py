@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.end_to_end.page_visit import FLAGS
+from tests.end_to_end.page_visit import FLAGS, Served, Visit, serving, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -24,3 +24,15 @@ def browser() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=program, args=FLAGS)
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(tmp_path_factory.mktemp("page")) as place:
+        yield place
+
+
+@pytest.fixture
+def visit(served: Served, browser: Browser) -> Iterator[Visit]:
+    with visiting(served, browser) as seen:
+        yield seen

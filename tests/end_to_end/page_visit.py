@@ -135,3 +135,12 @@ def visiting(place: Served, browser: Browser) -> Iterator[Visit]:
     asked = [urlsplit(url) for url in seen.addresses]
     assert {url.hostname for url in asked if url.scheme in ("http", "https", "ws", "wss")} == {"127.0.0.1"}
     assert seen.faults == []
+
+
+def write(page: Page, text: str) -> None:
+    page.get_by_label("Nội dung bản tin").fill(text)
+
+
+def long_text(word: str) -> str:
+    """A text of distinct sentences that takes a while to speak, also on a fast machine."""
+    return "\n".join(f"Tổ dân phố {number} {word} lúc {number % 12 + 1} giờ chiều mai." for number in range(1, 151))

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.end_to_end.page_visit import PATIENCE_MS, Served, answer, serving, visiting
+from tests.end_to_end.page_visit import PATIENCE_MS, Served, answer, visiting
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(tmp_path_factory.mktemp("comparing")) as place:
-        yield place
 
 
 def test_two_voices_are_heard_blindly_and_judged(served: Served, browser: Browser, tmp_path: Path) -> None:

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import subprocess
-import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from studio.stores import probe
-from tests.end_to_end.page_visit import PATIENCE_MS, ROOT, Served, Visit, answer, serving, visiting
+from tests.end_to_end.page_visit import PATIENCE_MS, Served, Visit, long_text, serving, visiting, write
 from tests.fakes import scans as fakes
 
 if TYPE_CHECKING:
@@ -37,22 +32,6 @@ Nơi nhận:
 """
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with serving(tmp_path_factory.mktemp("page")) as place:
-        yield place
-
-
-@pytest.fixture
-def visit(served: Served, browser: Browser) -> Iterator[Visit]:
-    with visiting(served, browser) as seen:
-        yield seen
-
-
-def write(page: Page, text: str) -> None:
-    page.get_by_label("Nội dung bản tin").fill(text)
 
 
 def produce(page: Page) -> None:
@@ -120,11 +99,6 @@ def fetched(page: Page, served: Served, folder: Path) -> None:
     assert waiting.value.suggested_filename == "loa-lich-phun-thuoc-muoi.mp3"
     delivered = [path.name for path in (served.home / "deliveries").iterdir() if not path.name.startswith(".")]
     assert any(name.endswith("-lich-phun-thuoc-muoi") for name in delivered)
-
-
-def long_text(word: str) -> str:
-    """A text of distinct sentences that takes a while to speak, also on a fast machine."""
-    return "\n".join(f"Tổ dân phố {number} {word} lúc {number % 12 + 1} giờ chiều mai." for number in range(1, 151))
 
 
 def test_a_reload_loses_neither_the_running_work_nor_the_delivery(visit: Visit) -> None:
@@ -367,51 +341,3 @@ def test_a_photograph_may_be_large_and_more_than_that_is_refused_in_vietnamese(v
     larger.write_bytes(b"\xff\xd8\xff" + bytes(21_000_000))
     page.locator("input[type=file]").set_input_files(larger)
     page.get_by_text("Tệp quá lớn; hãy chọn tệp dưới 20 MB.").first.wait_for()
-
-
-def test_only_deliveries_are_handed_out_and_only_to_this_machine(served: Served) -> None:
-    assert answer(served.url + "/healthz", {"Host": "evil.example"})[0] == 400
-    assert answer(served.url + "/", {"Origin": "http://evil.example"})[0] == 403
-    for path in (
-        "/ban-giao/../takes/x",
-        "/ban-giao/%2e%2e/x",
-        "/ban-giao/2026-01-01-x/manifest.json",
-        "/ban-giao/x.zip",
-    ):
-        assert answer(served.url + path)[0] == 404
-    served.home.mkdir(exist_ok=True)
-    secret = served.home / "secret.txt"
-    secret.write_text("x", encoding="utf-8")
-    assert answer(f"{served.url}/gradio_api/file={secret}")[0] in (403, 404)
-    assert answer(served.url + "/docs")[0] == 404
-
-
-def test_a_taken_port_is_said_plainly(served: Served, tmp_path: Path) -> None:
-    port = urlsplit(served.url).port
-    done = subprocess.run(
-        [sys.executable, "-m", "studio", "serve", "--port", str(port)],
-        env={**os.environ, "STUDIO_HOME": str(tmp_path), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        timeout=90,
-        check=False,
-    )
-    assert done.returncode == 2
-    assert str(port) in done.stderr.decode("utf-8")
-    assert b"Traceback" not in done.stderr
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
-def test_it_ends_in_order_in_the_middle_of_work_and_wrote_down_nothing_of_it(browser: Browser, tmp_path: Path) -> None:
-    with serving(tmp_path) as place:
-        with visiting(place, browser) as seen:
-            write(seen.page, long_text("trồng cây"))
-            seen.page.get_by_role("button", name="Xem cách đọc").click()
-            seen.page.locator(".s-lines").wait_for()
-            seen.page.get_by_role("button", name="Sản xuất", exact=True).click()
-            seen.page.get_by_role("progressbar").first.wait_for()
-            place.process.send_signal(signal.SIGTERM)
-            assert place.process.wait(15) == 130
-        said = place.log.read_text("utf-8")
-        assert "Traceback" not in said
-        assert "trồng cây" not in said
-        assert list((place.home / "deliveries").glob("[!.]*")) == []
