@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from studio.audio.blocks import in_blocks
 from studio.audio.limiter import CELL as OUTLINE_CELL
-from studio.audio.limiter import least_within, triangle
+from studio.audio.limiter import Timing, eased, straight
 from studio.audio.meter import HOPS_PER_SECOND, integrated_of_blocks
 from studio.audio.outline import Outline, outline
 from studio.files.profile import Compression
@@ -30,14 +30,8 @@ FINE = CELL // OUTLINE_CELL
 HOP_CELLS = 1024
 HOP = HOP_CELLS * CELL
 
-RAMP = 7
-"""Cells of half a ramp: down and up in some 20 ms."""
-
-HOLD = 20
-"""Cells a reduction is held, some 27 ms: longer than a low voice's period."""
-
-BEFORE = 2 * RAMP + 1 + HOLD
-AFTER = 2 * RAMP + 2
+TIMING = Timing(ramp=7, hold=20)
+"""Down and up in some 20 ms, held for some 27: longer than a low voice's period."""
 
 CHUNK_CELLS = 65_536
 """Cells whose gains are found at a time."""
@@ -63,13 +57,9 @@ class Squeeze:
 
     def gains(self, first: int, last: int) -> Cells:
         """The gain (linear) at the start of each of the cells `first` to `last`."""
-        from_cell, to_cell = max(0, first - BEFORE), last + AFTER
+        from_cell, to_cell = max(0, first - TIMING.before), last + TIMING.after
         near = reduction_db(self.peaks_db[from_cell:to_cell], self.threshold_db, self.curve)
-        needs = np.zeros(BEFORE + last - first + AFTER)
-        at = BEFORE - (first - from_cell)
-        needs[at : at + near.size] = near
-        low = least_within(needs, back=RAMP + 1 + HOLD, ahead=RAMP + 1)
-        smooth = np.convolve(low, triangle(RAMP), mode="same")[BEFORE : BEFORE + last - first]
+        smooth = eased(near, first - from_cell, last - first, TIMING, idle=0.0)
         gains: Cells = np.power(10.0, smooth / 20.0).astype(np.float32)
         return gains
 
@@ -86,12 +76,10 @@ def reduction_db(level_db: Cells, threshold_db: float, curve: Compression) -> ND
 
 def compressed(source: BlockSource, squeeze: Squeeze) -> Blocks:
     """Streams the source, mono, times the compressor's gain; same length, no delay."""
-    within = ((np.arange(CELL, dtype=np.float32) + np.float32(0.5)) / CELL)[np.newaxis, :]
     for number, block in enumerate(in_blocks(source(), HOP)):
         first = number * HOP_CELLS
         points = squeeze.gains(first, first + HOP_CELLS + 1)
-        gain = points[:-1, np.newaxis] + np.diff(points)[:, np.newaxis] * within
-        yield np.asarray(block * gain.reshape(-1, 1)[: block.shape[0]], np.float32)
+        yield np.asarray(block * straight(points, CELL)[: block.shape[0], np.newaxis], np.float32)
 
 
 def fitting(source: BlockSource, rate_hz: int, curve: Compression) -> tuple[Squeeze | None, Outline]:
@@ -126,11 +114,10 @@ def outline_after(plain: Outline, squeeze: Squeeze) -> Outline:
     The energies of `plain`, which is of no use afterwards, are changed in place.
     """
     energies, highest = plain.energies, -np.inf
-    within = ((np.arange(FINE, dtype=np.float32) + np.float32(0.5)) / FINE)[np.newaxis, :]
     for first in range(0, squeeze.peaks_db.size, CHUNK_CELLS):
         last = min(first + CHUNK_CELLS, squeeze.peaks_db.size)
         points = squeeze.gains(first, last + 1)
-        fine = (points[:-1, np.newaxis] + np.diff(points)[:, np.newaxis] * within).reshape(-1)
+        fine = straight(points, FINE)
         part = energies[first * FINE : last * FINE]
         part *= np.square(fine[: part.size])
         largest = 20.0 * np.log10(np.maximum(points[:-1], points[1:]))

@@ -95,15 +95,14 @@ def cell_peaks(source: BlockSource, least: float) -> Cells:
 def apply(source: BlockSource, peaks: Cells, ceiling_dbtp: float, gain_db: float, timing: Timing) -> Blocks:
     """Streams the source, mono, times the gain and what keeps its known `peaks` under the ceiling."""
     factor = np.float32(gain_of_db(gain_db))
-    within = ((np.arange(CELL, dtype=np.float32) + np.float32(0.5)) / CELL)[np.newaxis, :]
     for number, block in enumerate(in_blocks(source(), HOP)):
         first = number * HOP_CELLS
         points = cell_gains(peaks, ceiling_dbtp, gain_db, timing, first, first + HOP_CELLS + 1)
         if points is None:
             yield block * factor
             continue
-        gain = points[:-1, np.newaxis] + np.diff(points)[:, np.newaxis] * within
-        yield np.asarray(block * (gain.reshape(-1, 1)[: block.shape[0]] * factor), np.float32)
+        gain = straight(points, CELL)[: block.shape[0], np.newaxis]
+        yield np.asarray(block * (gain * factor), np.float32)
 
 
 def cell_gains(
@@ -119,14 +118,32 @@ def cell_gains(
     allowed = gain_of_db(ceiling_dbtp - MARGIN_DB - gain_db)
     if not near.size or float(near.max()) <= allowed:
         return None
-    needs = np.ones(timing.before + last - first + timing.after)
-    at = timing.before - (first - from_cell)
-    needs[at : at + near.size] = allowed / np.maximum(near, allowed)
-    # Reaches one cell more than half a ramp ahead, and as far back plus the hold.
-    held = least_within(needs, back=timing.ramp + 1 + timing.hold, ahead=timing.ramp + 1)
-    smooth = np.convolve(held, triangle(timing.ramp), mode="same")
-    gains: Cells = smooth[timing.before : timing.before + last - first].astype(np.float32)
+    needs = allowed / np.maximum(near, allowed)
+    gains: Cells = eased(needs, first - from_cell, last - first, timing, idle=1.0).astype(np.float32)
     return gains
+
+
+def eased(
+    needs: NDArray[np.float64] | Cells, before: int, count: int, timing: Timing, idle: float
+) -> NDArray[np.float64]:
+    """The needs of `count` cells, each held and ramped so that none is missed; `needs` begin `before` cells earlier.
+
+    Where `needs` do not reach they are `idle`.
+    """
+    whole = np.full(timing.before + count + timing.after, idle)
+    at = timing.before - before
+    whole[at : at + needs.size] = needs
+    # Reaches one cell more than half a ramp ahead, and as far back plus the hold.
+    held = least_within(whole, back=timing.ramp + 1 + timing.hold, ahead=timing.ramp + 1)
+    smooth = np.convolve(held, triangle(timing.ramp), mode="same")
+    return smooth[timing.before : timing.before + count]
+
+
+def straight(points: Cells, cell: int) -> Cells:
+    """What runs straight from point to point, at each of the `cell` places between; one cell fewer than points."""
+    within = ((np.arange(cell, dtype=np.float32) + np.float32(0.5)) / cell)[np.newaxis, :]
+    between = points[:-1, np.newaxis] + np.diff(points)[:, np.newaxis] * within
+    return np.asarray(between.reshape(-1), np.float32)
 
 
 def least_within(values: NDArray[np.float64], back: int, ahead: int) -> NDArray[np.float64]:

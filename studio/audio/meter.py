@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from studio.audio.avgraph import FilterChain
 from studio.audio.blocks import resampled
-from studio.audio.weighting import OFFSET_LUFS, channel_weights, k_filters
+from studio.audio.weighted import WeightedSteps
+from studio.audio.weighting import OFFSET_LUFS
 from studio.sound import Blocks, BlockSource, Samples
 from studio.units import STUDIO_RATE_HZ
 from studio.values.loudness import Measurement
@@ -80,9 +80,8 @@ class Meter:
     def __init__(self, rate_hz: int, true_peak: bool, momentary: bool = True) -> None:
         self._rate_hz = rate_hz
         self._true_peak = true_peak
-        self._momentary = momentary
         self._graph: _Graph | None = None
-        self._fine: _FineMomentary | None = None
+        self._fine = WeightedSteps(rate_hz, FINE_STEPS_PER_SECOND) if momentary else None
         self._frames = 0
 
     def push(self, block: Samples) -> None:
@@ -91,7 +90,6 @@ class Meter:
             return
         if self._graph is None:
             self._graph = _Graph(self._rate_hz, block.shape[1], self._true_peak)
-            self._fine = _FineMomentary(self._rate_hz, block.shape[1]) if self._momentary else None
         self._frames += block.shape[0]
         self._graph.push(block)
         if self._fine is not None:
@@ -117,42 +115,25 @@ class Meter:
             true_peak_dbtp=peak,
             loudness_range_lu=range_lu if integrated is not None else None,
             max_short_term_lufs=_highest(short_term),
-            max_momentary_lufs=self._fine.highest_lufs() if self._fine is not None else None,
+            max_momentary_lufs=_highest_momentary(self._fine) if self._fine is not None else None,
             frames=self._frames,
             rate_hz=self._rate_hz,
             gating_blocks=tuple(momentary),
         )
 
 
-class _FineMomentary:
-    """The highest momentary loudness at steps of 10 ms: the filter's of 100 ms miss the peak of a short sound."""
+def _highest_momentary(steps: WeightedSteps) -> float | None:
+    """At steps of 10 ms: the filter's of 100 ms miss the peak of a short sound.
 
-    def __init__(self, rate_hz: int, channels: int) -> None:
-        self._chain = FilterChain(k_filters(rate_hz), rate_hz, channels)
-        self._weights = channel_weights(channels)
-        self._cell = rate_hz // FINE_STEPS_PER_SECOND
-        self._rest = np.zeros(0, np.float64)
-        self._energies: list[NDArray[np.float64]] = []
-
-    def push(self, block: Samples) -> None:
-        """Weighs a block; the filters' output is as long as their input."""
-        for frame in self._chain.push(block):
-            # The filters give the channels one after the other, not frame by frame.
-            weighted = frame.to_ndarray().T if frame.format.is_planar else frame.to_ndarray().reshape(-1, 1)
-            power = np.concatenate([self._rest, np.square(weighted, dtype=np.float64) @ self._weights])
-            whole = power.size - power.size % self._cell
-            self._energies.append(power[:whole].reshape(-1, self._cell).sum(axis=1))
-            self._rest = power[whole:]
-
-    def highest_lufs(self) -> float | None:
-        """None where the sound is shorter than 400 ms or nowhere louder than the absolute gate."""
-        energies = np.concatenate(self._energies) if self._energies else np.zeros(0)
-        if energies.size < FINE_CELLS:
-            return None
-        sums = np.concatenate([[0.0], np.cumsum(energies)])
-        power = float((sums[FINE_CELLS:] - sums[:-FINE_CELLS]).max()) / (FINE_CELLS * self._cell)
-        loudest = OFFSET_LUFS + 10.0 * math.log10(max(power, 1e-30))
-        return round(loudest, 3) if loudest > ABSOLUTE_GATE_LUFS else None
+    None where the sound is shorter than 400 ms or nowhere louder than the absolute gate.
+    """
+    energies = steps.energies()
+    if energies.size < FINE_CELLS:
+        return None
+    sums = np.concatenate([[0.0], np.cumsum(energies)])
+    power = float((sums[FINE_CELLS:] - sums[:-FINE_CELLS]).max()) / (FINE_CELLS * steps.length)
+    loudest = OFFSET_LUFS + 10.0 * math.log10(max(power, 1e-30))
+    return round(loudest, 3) if loudest > ABSOLUTE_GATE_LUFS else None
 
 
 class _Graph:

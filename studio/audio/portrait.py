@@ -7,10 +7,9 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.audio.avgraph import FilterChain
 from studio.audio.blocks import in_blocks, mono
 from studio.audio.inspect import SILENCE_DBFS
-from studio.audio.weighting import channel_weights, k_filters
+from studio.audio.weighted import WeightedSteps
 from studio.sound import Blocks, BlockSource, Portrait, Samples
 from studio.units import gain_of_db
 
@@ -28,7 +27,7 @@ class Painter:
 
     def __init__(self, rate_hz: int) -> None:
         self._rate_hz = rate_hz
-        self._powers = _Powers(rate_hz)
+        self._powers = WeightedSteps(rate_hz, POWERS_PER_S)
         self._steps: dict[int, _Steps] = {per_s: _Steps(rate_hz // per_s) for per_s in (OUTLINE_PER_S, LEVELS_PER_S)}
         self._outline: list[NDArray[np.float32]] = []
         self._loud: list[NDArray[np.bool_]] = []
@@ -60,7 +59,7 @@ class Painter:
         return Portrait(
             rate_hz=self._rate_hz,
             frames=self._frames,
-            powers=self._powers.all(),
+            powers=self._powers.energies() / self._powers.length,
             outline=np.concatenate(self._outline) if self._outline else np.zeros((0, 2), np.float32),
             spectrum=self._spectra.all(),
             silences=_silences(loud, self._rate_hz // LEVELS_PER_S, self._frames, self._rate_hz),
@@ -99,34 +98,6 @@ class _Steps:
         whole = joined.size - joined.size % self._length
         self._rest = joined[whole:]
         return joined[:whole].reshape(-1, self._length)
-
-
-class _Powers:
-    """K-weighted mean squares of steps of 100 ms; a last step that is not whole is left out."""
-
-    def __init__(self, rate_hz: int) -> None:
-        self._rate_hz = rate_hz
-        self._chain: FilterChain | None = None
-        self._weights = channel_weights(1)
-        self._length = rate_hz // POWERS_PER_S
-        self._rest = np.zeros(0, np.float64)
-        self._found: list[NDArray[np.float64]] = []
-
-    def push(self, block: Samples) -> None:
-        """Weighs a block."""
-        if self._chain is None:
-            self._chain = FilterChain(k_filters(self._rate_hz), self._rate_hz, block.shape[1])
-            self._weights = channel_weights(block.shape[1])
-        for frame in self._chain.push(block):
-            weighted = frame.to_ndarray().T if frame.format.is_planar else frame.to_ndarray().reshape(-1, 1)
-            joined = np.concatenate([self._rest, np.square(weighted, dtype=np.float64) @ self._weights])
-            whole = joined.size - joined.size % self._length
-            self._found.append(joined[:whole].reshape(-1, self._length).mean(axis=1))
-            self._rest = joined[whole:]
-
-    def all(self) -> NDArray[np.float64]:
-        """Every whole step."""
-        return np.concatenate(self._found) if self._found else np.zeros(0, np.float64)
 
 
 class _Spectra:
@@ -193,7 +164,7 @@ def _silences(loud: NDArray[np.bool_], step: int, frames: int, rate_hz: int) -> 
 
 def step_powers(source: BlockSource, rate_hz: int) -> NDArray[np.float64]:
     """K-weighted mean squares of each 100 ms of a sound, streamed once."""
-    powers = _Powers(rate_hz)
+    powers = WeightedSteps(rate_hz, POWERS_PER_S)
     for block in in_blocks(source(), rate_hz):
         powers.push(block)
-    return powers.all()
+    return powers.energies() / powers.length

@@ -9,12 +9,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from studio.errors import BusyError, SoundError, StorageError
 from studio.fingerprint import Value
 from studio.sound import Sound, samples_digest
 from studio.stores.durable import written_beside
+from studio.stores.locks import locked
 from studio.stores.takerecord import StoredFile, TakeRecord, read_record
 from studio.stores.takesound import decoded, in_24_bits, take_info, write_flac
 from studio.values.voice import TakeInfo
@@ -155,17 +154,8 @@ class FolderTakeStore:
     def _locked(self, fingerprint: str) -> Iterator[None]:
         """Keeps other threads and processes from the takes of one folder."""
         path = self._folder / fingerprint[:2] / ".lock"
-        try:
-            lock = FileLock(path)  # makes the folders it needs
-            lock.acquire(timeout=LOCK_TIMEOUT_S)
-        except Timeout as error:
-            raise BusyError("take.busy", path=str(path)) from error
-        except OSError as error:
-            raise StorageError.of(error, path) from error
-        try:
+        with locked(path, LOCK_TIMEOUT_S, BusyError("take.busy", path=str(path))):
             yield
-        finally:
-            lock.release()
 
     def _sound_path(self, fingerprint: str) -> Path:
         return self._folder / fingerprint[:2] / f"{fingerprint}.flac"

@@ -11,6 +11,7 @@ from pathlib import Path
 from studio.errors import BusyError, StorageError
 from studio.files.cart import CartCard
 from studio.stores.durable import write_bytes
+from studio.stores.locks import locked
 from studio.stores.tomlfolders import TomlFolders
 from studio.stores.tomlwriting import toml_text
 
@@ -83,21 +84,9 @@ class CartCards:
     @contextmanager
     def held(self) -> Iterator[None]:
         """Keeps other processes from changing the carts; raises BusyError `cart.busy`."""
-        from filelock import FileLock, Timeout
-
-        path = self._folder.parent / ".lock"
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(path, timeout=self._lock_timeout_s)
-            lock.acquire()
-        except Timeout as error:
-            raise BusyError("cart.busy", folder=str(self._folder.parent)) from error
-        except OSError as error:
-            raise StorageError.of(error, path) from error
-        try:
+        folder = self._folder.parent
+        with locked(folder / ".lock", self._lock_timeout_s, BusyError("cart.busy", folder=str(folder))):
             yield
-        finally:
-            lock.release()
 
 
 def _folded(name: str) -> str:

@@ -13,6 +13,7 @@ from studio.audio.blocks import BLOCK_FRAMES, in_blocks
 from studio.audio.meter import Meter
 from studio.errors import SoundError
 from studio.files.cart import LEAST_CART_MS
+from studio.sound import FULL_SCALE_24_BITS as FULL_SCALE
 from studio.sound import Samples
 from studio.stores.durable import written_beside
 from studio.stores.sound.encoder import unwritten
@@ -25,9 +26,6 @@ SILENT_DBFS = -60.0
 
 CELL_FRAMES = 64
 """Peaks are kept, and cue points lie, on this grid (1.3 ms)."""
-
-FULL_SCALE = 2**23
-"""Samples are kept with 24 bits, which float32 holds exactly."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
