@@ -18,6 +18,7 @@ import torch
 from torch.nn.utils import parametrize
 from torch.overrides import TorchFunctionMode
 
+from studio.engines.vocoder import lay_channels_last, work_in_windows
 from studio.sound import Samples
 
 LEAST_FRAMES = 200
@@ -76,6 +77,9 @@ class BatchedVits:
         for part in (model.duration_predictor, model.flow, model.waveform_decoder):
             part.register_forward_pre_hook(_cast_inputs, with_kwargs=True)
         model.waveform_decoder.register_forward_pre_hook(self._lengthen)
+        lay_channels_last(model.waveform_decoder)
+        if self._device.type == "cpu":
+            work_in_windows(model.waveform_decoder)
         model.duration_predictor.register_forward_hook(self._count_frames)
 
     def speak(self, rows: Sequence[Row], scales: Scales) -> list[Samples]:
