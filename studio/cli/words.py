@@ -74,7 +74,7 @@ ERRORS = {
         "add one .wav to its files"
     ),
     "voice.no_gpu": (
-        "STUDIO_DEVICE={device}, but torch finds no graphics card that it can use for {voice}; "
+        "STUDIO_DEVICE={device}, but no graphics card that {voice} could use is found; "
         "run studio doctor, or set STUDIO_DEVICE=cpu"
     ),
     "voice.nothing_to_say": "“{line}” holds no word to speak; remove it or write words",
@@ -267,7 +267,9 @@ NOTICES = {
     "reading.path_silent": "what follows the domain is not spoken",
     "reading.unknown_capitals": "unknown capitals, read as “{taken}”",
     "reading.unknown_issuer": "the issuing body is not known and is spelled out",
-    "voice.on_cpu": "STUDIO_DEVICE={device}, but the engine of {voice} speaks on the CPU alone, and did",
+    "voice.on_cpu": (
+        "STUDIO_DEVICE={device}, but the engine of {voice} as installed here speaks on the CPU alone, and did"
+    ),
     "weights.recorded": "no digest was known for {path}; that of this pull is now recorded in models/LOCK",
     "weights.recorded_moving": (
         "no digest was known for {path}, and its address moves: its owner may put another file there any day; "

@@ -62,7 +62,11 @@ class EspeakEngine:
 
     varies: ClassVar[bool] = False
     deliverable: ClassVar[bool] = True
-    devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
+
+    @classmethod
+    def devices(cls) -> frozenset[str]:
+        """Where it can work."""
+        return frozenset({"cpu"})
 
     @classmethod
     def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:

@@ -41,7 +41,11 @@ class ToneEngine:
 
     varies: ClassVar[bool] = False
     deliverable: ClassVar[bool] = False
-    devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
+
+    @classmethod
+    def devices(cls) -> frozenset[str]:
+        """Where it can work."""
+        return frozenset({"cpu"})
 
     @classmethod
     def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:

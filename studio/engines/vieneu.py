@@ -57,10 +57,14 @@ class VieneuEngine:
 
     varies: ClassVar[bool] = True
     deliverable: ClassVar[bool] = True
-    devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
 
     def __init__(self) -> None:
         self._engines: dict[tuple[str, str], Any] = {}
+
+    @classmethod
+    def devices(cls) -> frozenset[str]:
+        """Where it can work."""
+        return frozenset({"cpu"})
 
     @classmethod
     def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
