@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +12,9 @@ import pytest
 from studio.booths.local import LocalBooth
 from studio.engines.coqui import CoquiEngine
 from studio.engines.registry import EngineRegistry
+from studio.errors import VoiceError
 from studio.files.card import VoiceCard
-from studio.sound import Sound
+from studio.sound import Samples, Sound
 from studio.values.voice import SpeechRequest, VoiceSpec
 from tests.fakes.coquivoice import installed_voice
 
@@ -45,9 +47,10 @@ def requests(spec: VoiceSpec) -> list[SpeechRequest]:
     return [SpeechRequest(line, spec, take) for take in (1, 2, 3) for line in LINES]
 
 
-def samples(outcomes: list[Sound]) -> list[np.ndarray]:
-    assert all(isinstance(outcome, Sound) for outcome in outcomes)
-    return [outcome.samples for outcome in outcomes]
+def samples(outcomes: Sequence[Sound | VoiceError]) -> list[Samples]:
+    sounds = [outcome for outcome in outcomes if isinstance(outcome, Sound)]
+    assert len(sounds) == len(outcomes)
+    return [sound.samples for sound in sounds]
 
 
 def test_a_line_in_a_batch_sounds_as_alone(spec: VoiceSpec) -> None:
