@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from studio.errors import SoundError
 from studio.files.cart import LEAST_CART_MS
 from studio.sound import FULL_SCALE_24_BITS as FULL_SCALE
 from studio.sound import Samples
-from studio.stores.durable import written_beside
+from studio.stores.durable import hidden_beside, written_beside
 from studio.stores.sound.encoder import unwritten
 from studio.stores.sound.prepare import prepared
 from studio.units import STUDIO_RATE_HZ, gain_of_db
@@ -55,7 +54,7 @@ def convert(path: Path, ffmpeg: str, folder: Path) -> Converted:
 
     peaks, meter, digest = _Peaks(), Meter(STUDIO_RATE_HZ, true_peak=True), hashlib.sha256()
     # Its name is its digest, known only at the end, and several processes may hear the same file at once.
-    to = folder / f".{uuid.uuid4().hex}.flac"
+    to = hidden_beside(folder / "cart.flac")
     with written_beside(to) as beside:
         try:
             with soundfile.SoundFile(beside, "w", STUDIO_RATE_HZ, 1, subtype="PCM_24", format="FLAC") as file:

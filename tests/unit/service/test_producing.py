@@ -49,6 +49,17 @@ def test_everything_is_spoken_once_then_reused(studio: Studio, options: ProduceO
     assert [report.mastered for report in again.segments] == [0]
 
 
+def test_a_run_sweeps_what_killed_runs_left(studio: Studio, options: ProduceOptions, tmp_path: Path) -> None:
+    left = tmp_path / "home" / "takes" / "3f" / ".3fab.2147483646-0123abcd-0123456789abcdef.part.flac"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    studio.plan(bulletin("Một hai ba bốn."), options)
+    assert left.exists(), "a plan changes nothing"
+    studio.produce(bulletin("Một hai ba bốn."), options, quiet)
+    assert not left.exists()
+
+
 def test_a_changed_word_masters_its_segment_alone(studio: Studio, options: ProduceOptions) -> None:
     studio.produce(many("Một hai ba bốn.", "Năm sáu bảy tám.", "Chín mười chín mười."), options, quiet)
     changed = studio.produce(many("Một hai ba bốn.", "Năm sáu bảy bảy.", "Chín mười chín mười."), options, quiet)
