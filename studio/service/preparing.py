@@ -29,7 +29,7 @@ from studio.service.rooms import Rooms
 from studio.service.shaping import fit_of, fit_remarks, shape_of
 from studio.values.location import Location, dotted
 from studio.values.text import PARTS, Script
-from studio.values.vietnam import VIETNAM
+from studio.values.vietnam import day_in_vietnam
 from studio.values.voice import VoiceSpec
 
 RUNDOWN_SUFFIX = ".toml"
@@ -56,7 +56,7 @@ def open_programme(rooms: Rooms, path: Path, air_date: date | None = None) -> Pr
         lexicon = reader.lexicons.beside(path)
         return of_bulletin(shown(path.stem), reader.documents.load(path), path.parent, lexicon=lexicon)
     rundown = rooms.rundowns.read(path)
-    day = air_date or rooms.clock.now().astimezone(VIETNAM).date()
+    day = air_date or day_in_vietnam(rooms.clock.now())
     for fault in chain(placeholder_faults(rooms, path, rundown), fact_faults(rooms, path, rundown, day)):
         raise fault
     files = [file for _, file in documents_of(rundown)]
@@ -178,7 +178,7 @@ def _speaker(source: SegmentSource, who: int) -> str:
 def ready_voice(rooms: Rooms, voice_id: str, air_date: date, speed: float) -> tuple[VoiceCard, VoiceSpec]:
     """A voice that may and can speak on a day, at a speed besides its card's own; raises StudioError."""
     card = rooms.voices.card(voice_id)
-    refused = refusal(card, rooms.unit.rules(), air_date)
+    refused = refusal(card, rooms.unit.rules(), air_date, day_in_vietnam(rooms.clock.now()))
     if refused is not None:
         raise refused
     return card, rooms.engines.resolve(card, rooms.voices.weights(card), speed)

@@ -24,6 +24,10 @@ ERRORS = {
     "cart.consent_ended": (
         "Bản thu “{cart}”: sự đồng ý của {person} đã hết hạn ngày {until}; hãy xin lại, hoặc phát bản khác."
     ),
+    "cart.consent_to_come": (
+        "Bản thu “{cart}”: giấy đồng ý của {person} ghi ngày {given}, là ngày chưa tới; "
+        "hãy sửa lại ngày, hoặc đợi tới ngày đó."
+    ),
     "cart.damaged": "Tệp nhạc {path} bị hỏng ({reason}); hãy thay bằng bản khác.",
     "cart.exists": "Kho đã có bản {id}; hãy chọn thay bản cũ, hoặc đặt tên khác.",
     "cart.half_consent": "Giấy đồng ý còn thiếu {missing}; hãy bổ sung.",
@@ -258,6 +262,10 @@ ERRORS = {
     ),
     "voice.consent_ended": (
         "Sự đồng ý cho dùng giọng {voice} đã hết hạn ngày {until}; hãy xin gia hạn hoặc chọn giọng khác."
+    ),
+    "voice.consent_to_come": (
+        "Sự đồng ý cho dùng giọng {voice} ghi ngày {given}, là ngày chưa tới; hãy sửa ngày trong thẻ giọng "
+        "hoặc chọn giọng khác."
     ),
     "voice.no_consent": (
         "Giọng {voice} là giọng của một người nhưng thẻ giọng chưa ghi sự đồng ý; hãy bổ sung hoặc chọn giọng khác."
