@@ -243,6 +243,10 @@ ERRORS = {
     "settings.bad_value": "{name}={value}: should be {wanted}",
     "storage.disk_full": "the disk is full at {path}; free some space, then run again (what was kept stays)",
     "storage.unwritable": "cannot write {path}: {reason}; choose another folder or mend its permissions",
+    "text.line_too_long": (
+        "{title}: “{line}” is said in {characters} characters without a place to part it, voice {voice} speaks at most "
+        "{at_most} at once; put spaces or marks in, or take it out"
+    ),
     "text.nothing_to_say": "{title}: nothing is left to be spoken; check the text",
 }
 

@@ -37,6 +37,7 @@ class CoquiEngine:
 
     varies: ClassVar[bool] = True
     deliverable: ClassVar[bool] = True
+    most_characters: ClassVar[int] = MAX_CHARACTERS
     devices: ClassVar[frozenset[str]] = frozenset({"cpu", "cuda"})
 
     def __init__(self) -> None:

@@ -62,6 +62,7 @@ class EspeakEngine:
 
     varies: ClassVar[bool] = False
     deliverable: ClassVar[bool] = True
+    most_characters: ClassVar[int] = MAX_CHARACTERS
     devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
 
     @classmethod

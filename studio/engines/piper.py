@@ -52,6 +52,7 @@ class PiperEngine:
 
     varies: ClassVar[bool] = True
     deliverable: ClassVar[bool] = True
+    most_characters: ClassVar[int] = MAX_CHARACTERS
     devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
 
     def __init__(self) -> None:

@@ -57,6 +57,7 @@ class VieneuEngine:
 
     varies: ClassVar[bool] = True
     deliverable: ClassVar[bool] = True
+    most_characters: ClassVar[int] = MAX_CHARACTERS
     devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
 
     def __init__(self) -> None:

@@ -201,6 +201,10 @@ ERRORS = {
     "take.not_mono": "Giọng đọc cho ra {channels} kênh ở câu “{line}”, cần một kênh; hãy chọn giọng khác.",
     "take.over_full_scale": "Giọng đọc bị vỡ tiếng ({peak_dbfs} dBFS) ở câu “{line}”; hãy chọn giọng khác.",
     "take.silent": "Giọng đọc không phát ra tiếng ở câu “{line}”; hãy sửa câu đó hoặc chọn giọng khác.",
+    "text.line_too_long": (
+        "“{title}”: “{line}” đọc ra tới {characters} ký tự liền một mạch, giọng {voice} chỉ đọc được {at_most}; "
+        "hãy thêm dấu cách, dấu câu hoặc bỏ đoạn đó."
+    ),
     "text.nothing_to_say": "“{title}”: không còn gì để đọc; hãy kiểm tra lại văn bản.",
     "voice.bad_precision": (
         "Giọng {voice}: precision = {value} không dùng được; nhờ kỹ thuật viên chọn một trong: {known}."
