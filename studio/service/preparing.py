@@ -24,6 +24,7 @@ from studio.rules.rundowns import of_rundown
 from studio.rules.segments import Shape, Takes
 from studio.rules.templates import PLACEHOLDERS, fill, values_of
 from studio.rules.voices import device_remarks, refusal
+from studio.service.mastering import kept_master
 from studio.service.requests import ProduceOptions
 from studio.service.rooms import Rooms
 from studio.service.shaping import fit_of, fit_remarks, shape_of
@@ -137,7 +138,7 @@ def prepare(rooms: Rooms, programme: Programme, options: ProduceOptions) -> Prep
         profiles,
         programme.bed_under_speech_lu,
         rooms.sounds.version(),
-        lambda key: rooms.masters.find(key) is not None,
+        lambda key, profile: kept_master(rooms, key, profile) is not None,
         before,
         shape,
     )
