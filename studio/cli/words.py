@@ -175,7 +175,9 @@ ERRORS = {
         "or keep it with studio carts add"
     ),
     "cart.playlist": "cart {path} is a list of files, not sound; give the sound file itself",
-    "cart.silent": "cart {path} is silent, or its channels cancel each other out; replace it",
+    "cart.silent": (
+        "cart {path} is silent, or its channels cancel each other out, or it is a constant offset; replace it"
+    ),
     "cart.truncated": (
         "cart {path} is cut off: {size_bytes} of {stated_bytes} bytes are there; copy it again from where it came"
     ),

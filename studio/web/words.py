@@ -48,7 +48,10 @@ ERRORS = {
         "Không tìm thấy nhạc “{reference}” trong {folders}; hãy sửa tên, để tệp vào đó, hoặc đưa vào kho nhạc."
     ),
     "cart.playlist": "Tệp {path} chỉ là danh sách phát, không phải âm thanh; hãy chọn chính tệp âm thanh.",
-    "cart.silent": "Tệp nhạc {path} không có tiếng, hoặc hai kênh triệt tiêu nhau; hãy thay bằng bản khác.",
+    "cart.silent": (
+        "Tệp nhạc {path} không có tiếng, hoặc hai kênh triệt tiêu nhau, hoặc chỉ có độ lệch một chiều (DC); "
+        "hãy thay bằng bản khác."
+    ),
     "cart.truncated": (
         "Tệp nhạc {path} bị cụt: chỉ có {size_bytes} trong {stated_bytes} byte; hãy chép lại từ bản gốc."
     ),
