@@ -37,6 +37,7 @@ class CoquiEngine:
 
     varies: ClassVar[bool] = True
     deliverable: ClassVar[bool] = True
+    most_characters: ClassVar[int] = MAX_CHARACTERS
 
     def __init__(self) -> None:
         self._voices: dict[tuple[str, ...], LoadedVoice] = {}

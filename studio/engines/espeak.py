@@ -62,6 +62,7 @@ class EspeakEngine:
 
     varies: ClassVar[bool] = False
     deliverable: ClassVar[bool] = True
+    most_characters: ClassVar[int] = MAX_CHARACTERS
 
     @classmethod
     def devices(cls) -> frozenset[str]:

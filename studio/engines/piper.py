@@ -59,6 +59,7 @@ class PiperEngine:
 
     varies: ClassVar[bool] = True
     deliverable: ClassVar[bool] = True
+    most_characters: ClassVar[int] = MAX_CHARACTERS
 
     def __init__(self) -> None:
         self._voices: dict[tuple[str, str, str], _Voice] = {}

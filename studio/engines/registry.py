@@ -31,6 +31,8 @@ class EngineClass(Protocol):
     """Whether another take of the same line sounds different."""
     deliverable: ClassVar[bool]
     """Whether its sound may go into a delivery; engines for tests say no."""
+    most_characters: ClassVar[int]
+    """The longest line that it speaks."""
 
     @classmethod
     def devices(cls) -> frozenset[str]:
@@ -85,7 +87,8 @@ class EngineRegistry:
             raise VoiceError("voice.test_engine", voice=card.id, engine=card.engine)
         device = self._device if self._device in engine.devices() else "cpu"
         spec = engine.resolve(card, weights, speed)
-        return replace(spec, device=device, syllables_per_second=card.syllables_per_second)
+        rate = card.syllables_per_second
+        return replace(spec, device=device, syllables_per_second=rate, most_characters=engine.most_characters)
 
     def usable(self, card: VoiceCard, weights: Path) -> bool:
         """Whether `resolve` succeeds at the card's own speed."""

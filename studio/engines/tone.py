@@ -41,6 +41,7 @@ class ToneEngine:
 
     varies: ClassVar[bool] = False
     deliverable: ClassVar[bool] = False
+    most_characters: ClassVar[int] = MAX_CHARACTERS
 
     @classmethod
     def devices(cls) -> frozenset[str]:

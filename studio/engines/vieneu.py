@@ -60,6 +60,7 @@ class VieneuEngine:
 
     varies: ClassVar[bool] = True
     deliverable: ClassVar[bool] = True
+    most_characters: ClassVar[int] = MAX_CHARACTERS
 
     def __init__(self) -> None:
         self._engines: dict[tuple[str, str], Any] = {}

@@ -122,6 +122,7 @@ def test_refuses_an_endless_line(engine: EngineClass, spec: VoiceSpec) -> None:
     with pytest.raises(VoiceError) as caught:
         engine.speak(SpeechRequest("đi mãi " * 1_500, spec))
     assert caught.value.code == "voice.line_too_long"
+    assert caught.value.fields["at_most"] == spec.most_characters, "what a plan goes by is what the engine goes by"
     assert caught.value.fields["characters"] == 10_500
     assert len(str(caught.value.fields["line"])) <= 60
 

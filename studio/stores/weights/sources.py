@@ -12,9 +12,9 @@ from studio.files.card import VoiceCard, WeightFile
 from studio.ports import PullReport
 from studio.stores.paths import is_file, is_folder
 from studio.stores.weights import http
-from studio.stores.weights.http import forget
+from studio.stores.weights.http import forget, forget_useless
 
-__all__ = ["bring", "forget"]
+__all__ = ["bring", "forget", "forget_useless"]
 
 SPARE_BYTES = 64 << 20
 """Left free on the disk."""
