@@ -132,7 +132,7 @@ ERRORS = {
     "weights.busy": "another process is working on the weights of {voice}; wait for it to end",
     "weights.empty": "{path} of {voice} came empty; nothing was kept; pull it from another place with --from",
     "weights.no_source": "the card of {voice} says no address for {path}; give --from FILE, DIR or URL",
-    "weights.none": "voice {voice} needs no weights; nothing to pull",
+    "weights.none": "voice {voice} needs no weights; there is nothing to pull or verify",
     "weights.not_there": "{path} of {voice} is not at {source}; give the folder that holds it",
     "weights.not_whole": "weights of {voice} are missing or damaged: {files}; run studio voices pull {voice}",
     "weights.other_than_first": (
@@ -140,6 +140,7 @@ ERRORS = {
         "came, or, if this is the right one, take “{folder}/{path}” out of {lock} and pull again"
     ),
     "weights.refused": "{url} answered {status}; check the address in the card, or give --from",
+    "weights.stopped": "stopped; what came is kept, so run again to go on",
     "weights.too_large": "{url} holds {size_bytes} bytes, at most {most_bytes} wanted; is it the right file?",
     "weights.unreachable": (
         "{url} cannot be reached ({reason}); what came is kept, so run again to go on, or give --from FILE, DIR or URL"

@@ -290,6 +290,7 @@ ERRORS = {
         "nếu chắc tệp này mới đúng, hãy xóa mục “{folder}/{path}” trong {lock} rồi tải lại."
     ),
     "weights.refused": "Máy chủ {url} trả lời {status}; hãy kiểm tra địa chỉ trong thẻ giọng.",
+    "weights.stopped": "Đã dừng; phần đã tải vẫn còn, hãy chạy lại để tải tiếp.",
     "weights.too_large": (
         "{url} có {size_bytes} byte, nhiều hơn mức {most_bytes} byte; chưa giữ lại gì, hãy kiểm tra lại địa chỉ."
     ),

@@ -18,7 +18,7 @@ class WeightServer(ThreadingHTTPServer):
     file of the machine, "missing" is a 404, "broken" a 503, "many" a 429, "plain" ignores the asked range, "changed"
     serves other bytes under another tag, "mixed" a part of those though the first ones' tag was asked for, "elsewhere"
     another part than was asked for, "half" the first half as a part that nobody asked for, "packed" is gzip's, "page"
-    a web page, "empty" nothing, "tag" ends in the middle under a tag that is no ASCII.
+    a web page, "untagged" says no tag, "empty" sends nothing, "tag" ends in the middle under a tag that is no ASCII.
     """
 
     daemon_threads = True
@@ -28,6 +28,7 @@ class WeightServer(ThreadingHTTPServer):
         self.content = content
         self.faults = list(faults)
         self.ranges: list[str | None] = []
+        self.asked = threading.Event()
         self.closing = threading.Event()
 
     @property
@@ -48,6 +49,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         asked = self.headers.get("Range")
         self.server.ranges.append(asked)
+        self.server.asked.set()
         fault = self.server.faults.pop(0) if self.server.faults else ""
         if fault in _PLACES:
             self._answer(302, {"Location": _PLACES[fault]})
@@ -57,6 +59,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(200, {"Content-Encoding": "gzip"}, gzip.compress(self.server.content))
         elif fault == "page":
             self._answer(200, {"Content-Type": "text/html; charset=utf-8"}, b"<!doctype html><p>Log in")
+        elif fault == "untagged":
+            self._answer(200, {}, self.server.content)
         elif fault == "empty":
             self._answer(200, {})
         else:

@@ -150,6 +150,7 @@ def _receive(
     response: httpx.Response, url: str, part: Path, extent: tuple[int, int | None], most_bytes: int, report: Report
 ) -> None:
     start, total = extent
+    validator = _validator(response)
     if total is not None and total > most_bytes:
         raise VoiceError("weights.too_large", url=_bare(url), size_bytes=total, most_bytes=most_bytes)
     done = start
@@ -159,7 +160,7 @@ def _receive(
             forget(part)
         if total is not None:
             check_room(part, total)
-        write_bytes(_memo(part), json.dumps({"url": url, "validator": _validator(response)}).encode())
+        write_bytes(_memo(part), json.dumps({"url": url, "validator": validator}).encode())
         with part.open("r+b" if start else "wb") as file:
             file.seek(start)
             file.truncate()
@@ -171,6 +172,9 @@ def _receive(
                 file.write(chunk)
                 report(done, total)
     except OSError as error:
+        if not validator:
+            # Nothing can go on from it, and it may be what filled the disk.
+            forget(part)
         raise StorageError.of(error, part) from error
     if total is not None and done < total:
         raise _BrokenError(f"{done} of {total} bytes")

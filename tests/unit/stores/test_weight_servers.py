@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import shutil
 from collections import namedtuple
@@ -175,6 +176,19 @@ def test_a_disk_is_not_filled_by_a_file_whose_size_only_the_server_says(
                 weights.pull(unknown(server.address), source, quiet)
             assert caught.value.code == "storage.disk_full"
     assert not part_of(models).exists() or not part_of(models).stat().st_size
+
+
+def test_what_filled_the_disk_and_cannot_go_on_is_dropped(
+    weights: FolderWeights, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: str, done: int, total: int | None) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    for fault, kept in (("", True), ("untagged", False)):
+        with serving(CONTENT, fault) as server, pytest.raises(StorageError) as caught:
+            weights.pull(unknown(server.address), None, full)
+        assert caught.value.code == "storage.disk_full"
+        assert part_of(models).exists() == kept
 
 
 def test_a_copy_leaves_nothing_that_a_pull_over_http_goes_on_from(
