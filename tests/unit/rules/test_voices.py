@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from studio.files.card import Consent, VoiceCard
 from studio.files.unit import Unit
@@ -54,3 +55,16 @@ def test_a_unit_may_allow_accent_and_licence_but_never_a_missing_consent() -> No
     refused = refusal(card(origin="cloned"), unit, TODAY)
     assert refused is not None
     assert refused.code == "voice.no_consent"
+
+
+def test_what_a_list_shows_of_a_card_stands_on_one_line() -> None:
+    made = card(name="Giọng\n\x1b[31mđỏ", licence=" CC\tBY ", attribution="a\r\nb")
+    assert (made.name, made.licence, made.attribution) == ("Giọng [31mđỏ", "CC BY", "a b")
+    with pytest.raises(ValidationError, match="name"):
+        card(name="\n")
+
+
+@pytest.mark.parametrize("paths", [("a.onnx", "A.onnx"), ("verified.json",), ("a", "a/b.json")])
+def test_no_two_files_of_a_card_lie_at_one_place(paths: tuple[str, ...]) -> None:
+    with pytest.raises(ValidationError, match=r"two files cannot|a file and a folder"):
+        card(files=[{"path": path} for path in paths])
