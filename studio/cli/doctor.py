@@ -42,6 +42,7 @@ TITLES = {
 FIXES = {
     "ffmpeg no_mp3": "unset STUDIO_FFMPEG, so that the bundled program is used",
     "espeak path_too_long": "move the studio to a folder with a shorter path",
+    "models unwritable": "mend the folder's permissions, or set STUDIO_MODELS to one that can be written",
     "home unwritable": "mend the folder's permissions, or set STUDIO_HOME to one that can be written",
     "python": "install Python 3.11 or newer, then run again",
     "ffmpeg": f"{REINSTALL}; or unset STUDIO_FFMPEG",

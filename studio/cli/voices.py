@@ -12,7 +12,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColum
 from studio.cli import stopping
 from studio.cli.opening import opened
 from studio.cli.words import english
-from studio.errors import VoiceError
+from studio.errors import CancelledError, VoiceError
 from studio.values.text import Notice
 from studio.values.weights import WeightCondition, WeightState
 
@@ -49,8 +49,11 @@ def run(*, as_json: bool) -> None:
 
 def pull(voice_id: str, source: str | None) -> None:
     """Brings a voice's weights with a bar, and says which digests were unknown until now."""
-    with opened() as studio, _PullBar() as bar:
-        states = studio.pull_voice(voice_id, source, bar)
+    try:
+        with opened() as studio, _PullBar() as bar:
+            states = studio.pull_voice(voice_id, source, bar)
+    except KeyboardInterrupt as error:
+        raise CancelledError("weights.stopped") from error
     _print_states(voice_id, states)
 
 
@@ -58,6 +61,8 @@ def verify(voice_ids: tuple[str, ...], *, as_json: bool) -> None:
     """Hashes weights; raises VoiceError `weights.not_whole` where any file is missing or damaged."""
     with opened() as studio:
         found = studio.verify_voices(voice_ids)
+    if not found:
+        sys.stderr.write("studio: no voice has weights here; studio voices pull brings them\n")
     if as_json:
         records = {voice: [asdict(state) for state in states] for voice, states in found.items()}
         sys.stdout.write(json.dumps(records, ensure_ascii=False) + "\n")

@@ -126,10 +126,17 @@ ERRORS = {
         "list an XTTS model with its vocab.json, or take the recording out of the card"
     ),
     "voice.wrong_rate": "the engine of {voice} speaks at {expected_hz} Hz, not {rate_hz}; correct rate_hz in its card",
+    "weights.bad_address": "{url} cannot be asked ({reason}); check the address in the card, or give --from",
     "weights.bad_ledger": "{path} is damaged ({reason}); delete it, then run studio voices verify",
+    "weights.bad_network": (
+        "the network settings of this machine cannot be used ({reason}); correct HTTP_PROXY, HTTPS_PROXY, ALL_PROXY "
+        "or SSL_CERT_FILE"
+    ),
+    "weights.bad_source": "--from “{source}” is neither a file, a folder nor an http address; give one of these",
     "weights.busy": "another process is working on the weights of {voice}; wait for it to end",
+    "weights.empty": "{path} of {voice} came empty; nothing was kept; pull it from another place with --from",
     "weights.no_source": "the card of {voice} says no address for {path}; give --from FILE, DIR or URL",
-    "weights.none": "voice {voice} needs no weights; nothing to pull",
+    "weights.none": "voice {voice} needs no weights; there is nothing to pull or verify",
     "weights.not_there": "{path} of {voice} is not at {source}; give the folder that holds it",
     "weights.not_whole": "weights of {voice} are missing or damaged: {files}; run studio voices pull {voice}",
     "weights.other_than_first": (
@@ -137,6 +144,7 @@ ERRORS = {
         "came, or, if this is the right one, take “{folder}/{path}” out of {lock} and pull again"
     ),
     "weights.refused": "{url} answered {status}; check the address in the card, or give --from",
+    "weights.stopped": "stopped; what came is kept, so run again to go on",
     "weights.too_large": "{url} holds {size_bytes} bytes, at most {most_bytes} wanted; is it the right file?",
     "weights.unreachable": (
         "{url} cannot be reached ({reason}); what came is kept, so run again to go on, or give --from FILE, DIR or URL"

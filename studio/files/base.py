@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Annotated
+from unicodedata import category
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 ID_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 """Identifiers that are safe in file names and addresses."""
@@ -12,6 +13,19 @@ ID_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,63}$"
 
 CHOICE = "?"
 """Begins the tag of a form that a value can have where there are several, such as "?table": a tag is no key."""
+
+
+def _on_one_line(written: object) -> object:
+    """Text without line breaks, tabs and other control characters: lists show a card on a line."""
+    if not isinstance(written, str):
+        return written
+    return " ".join("".join(" " if category(each) == "Cc" else each for each in written).split())
+
+
+OneLine = Annotated[str, BeforeValidator(_on_one_line)]
+"""Words that are shown on one line, whatever they were written on."""
+Line = Annotated[OneLine, Field(min_length=1, max_length=300)]
+"""Such words that must be there."""
 
 
 class FileModel(BaseModel):

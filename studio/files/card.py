@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Literal
+from pathlib import PurePosixPath
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from studio.files.base import ID_PATTERN, FileModel, NamedModel
+from studio.files.base import ID_PATTERN, FileModel, Line, NamedModel, OneLine
+from studio.files.weights import SEAL_NAME
 
 Setting = str | int | float
 
@@ -41,16 +43,16 @@ class WeightFile(FileModel):
 class Consent(FileModel):
     """Who agreed to be imitated or recorded, when, for what and until when."""
 
-    person: Annotated[str, Field(min_length=1, max_length=300)]
+    person: Line
     given: date
-    purpose: Annotated[str, Field(min_length=1, max_length=300)]
+    purpose: Line
     until: date | None = None
 
 
 class VoiceCard(NamedModel):
     """One voice, as in `voices/<id>.toml`."""
 
-    name: str
+    name: Line
     engine: Annotated[str, Field(pattern=ID_PATTERN)]
     variant: str = ""
     accent: Literal["hanoi", "hue", "saigon", "other"]
@@ -60,9 +62,9 @@ class VoiceCard(NamedModel):
     pauses: Annotated[float, Field(ge=0.5, le=2.0)] = 1.0
     """How long the pauses after its lines are, times the house's."""
     syllables_per_second: Annotated[float, Field(gt=1, lt=10)] = 4.4
-    source: str
-    licence: str
-    attribution: str = ""
+    source: Line
+    licence: Line
+    attribution: OneLine = ""
     commercial: bool = True
     origin: Origin = "published"
     """A trained or cloned voice is a person's: it speaks only with that person's consent."""
@@ -72,6 +74,17 @@ class VoiceCard(NamedModel):
     weights: Annotated[str, Field(pattern=ID_PATTERN)] | None = None
     """The folder of the files where several voices are made of the same ones; by itself the voice's own id."""
     consent: Consent | None = None
+
+    @model_validator(mode="after")
+    def _files_lie_beside_each_other(self) -> Self:
+        # Small and capital letters are the same on some disks.
+        paths = [PurePosixPath(file.path.lower()) for file in self.files]
+        for place, path in enumerate(paths):
+            if path in (*paths[:place], PurePosixPath(SEAL_NAME)):
+                raise ValueError(f"two files cannot both lie at {self.files[place].path}")
+            if any(path in other.parents for other in paths):
+                raise ValueError(f"{self.files[place].path} cannot be a file and a folder")
+        return self
 
     @property
     def recordings(self) -> tuple[str, ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from typing import Annotated, Self
-from unicodedata import category
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from studio.files.base import FileModel, NamedModel
+from studio.files.base import FileModel, Line, NamedModel
 from studio.files.card import Consent
 from studio.units import STUDIO_RATE_HZ, Frames, frames_of_ms, seconds_of_frames
 from studio.values.cart import CartKind
@@ -20,15 +19,6 @@ LEAST_LOOP_MS = 400
 
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
-
-def _on_one_line(written: object) -> object:
-    """Text without line breaks, tabs and other control characters: lists show a cart on a line."""
-    if not isinstance(written, str):
-        return written
-    return " ".join("".join(" " if category(each) == "Cc" else each for each in written).split())
-
-
-Line = Annotated[str, BeforeValidator(_on_one_line), Field(min_length=1, max_length=300)]
 Millis = Annotated[int, Field(ge=0)]
 
 

@@ -27,7 +27,7 @@ from studio.service.verifying import measured
 from studio.values.loudness import Measurement
 from studio.values.text import Script
 from studio.values.vietnam import day_in_vietnam
-from studio.values.weights import WeightState
+from studio.values.weights import WeightCondition, WeightState
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +87,19 @@ class Studio(Rooms):
         return self.weights.pull(self.voices.card(voice_id), source, report)
 
     def verify_voices(self, voice_ids: tuple[str, ...]) -> dict[str, tuple[WeightState, ...]]:
-        """Hashes the weights of voices; of all that have any where none is named."""
-        cards = [self.voices.card(voice_id) for voice_id in voice_ids] or self.voices.cards()
-        return {card.id: self.weights.verify(card) for card in cards if card.files}
+        """Hashes the weights of voices; of all that have any here where none is named.
+
+        Raises VoiceError `voice.unknown`, and `weights.none` for a named voice that needs no weights.
+        """
+        cards = [self.voices.card(voice_id) for voice_id in voice_ids]
+        for card in cards:
+            if not card.files:
+                raise VoiceError("weights.none", voice=card.id)
+        cards = cards or [card for card in self.voices.cards() if self._has_weights(card)]
+        return {card.id: self.weights.verify(card) for card in cards}
+
+    def _has_weights(self, card: VoiceCard) -> bool:
+        return any(state.condition is not WeightCondition.MISSING for state in self.weights.states(card))
 
     def remove_voice(self, voice_id: str) -> int:
         """Deletes a voice's weights, not its card; gives the bytes freed."""

@@ -194,8 +194,14 @@ def home_part(home: Path) -> Part:
 
 
 def models_part(models: Path) -> Part:
-    """The folder of voice weights, which the built-in voice does not need."""
-    problem = None if models.is_dir() else "missing"
+    """The folder of voice weights, which the built-in voice does not need, and whether a voice can be pulled there."""
+    existing = next((folder for folder in (models, *models.parents) if folder.exists()), models)
+    try:
+        with tempfile.TemporaryFile(dir=existing):
+            problem = None if models.is_dir() else "missing"
+    except OSError as error:
+        reason = error.strerror or str(error)
+        return _part("models", "unwritable", needed=False, path=str(models), reason=reason)
     return _part("models", problem, needed=False, path=str(models))
 
 

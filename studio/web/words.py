@@ -285,8 +285,15 @@ ERRORS = {
         "Giọng {voice} không phải giọng Hà Nội ({accent}); hãy chọn giọng khác, hoặc nhờ kỹ thuật viên cho phép "
         "trong unit.toml."
     ),
+    "weights.bad_address": "Địa chỉ {url} không dùng được ({reason}); hãy kiểm tra địa chỉ trong phiếu giọng.",
     "weights.bad_ledger": "Tệp {path} bị hỏng ({reason}); nhờ kỹ thuật viên xóa tệp đó rồi chạy studio voices verify.",
+    "weights.bad_network": (
+        "Cài đặt mạng của máy không dùng được ({reason}); nhờ kỹ thuật viên sửa HTTP_PROXY, HTTPS_PROXY, ALL_PROXY "
+        "hoặc SSL_CERT_FILE."
+    ),
+    "weights.bad_source": "“{source}” không phải tệp, thư mục hay địa chỉ http; hãy chọn lại nơi lấy tệp.",
     "weights.busy": "Một tiến trình khác đang tải giọng {voice}; hãy đợi xong rồi làm lại.",
+    "weights.empty": "Tệp {path} của giọng {voice} tải về bị rỗng nên không giữ lại; hãy lấy từ nơi khác.",
     "weights.no_source": "Phiếu giọng {voice} không ghi nơi tải {path}; nhờ kỹ thuật viên tải bằng --from.",
     "weights.none": "Giọng {voice} có sẵn, không cần tải thêm; hãy dùng ngay.",
     "weights.not_there": "Không thấy tệp {path} của giọng {voice} ở {source}; hãy chọn đúng thư mục chứa tệp.",
@@ -298,6 +305,7 @@ ERRORS = {
         "nếu chắc tệp này mới đúng, hãy xóa mục “{folder}/{path}” trong {lock} rồi tải lại."
     ),
     "weights.refused": "Máy chủ {url} trả lời {status}; hãy kiểm tra địa chỉ trong thẻ giọng.",
+    "weights.stopped": "Đã dừng; phần đã tải vẫn còn, hãy chạy lại để tải tiếp.",
     "weights.too_large": (
         "{url} có {size_bytes} byte, nhiều hơn mức {most_bytes} byte; chưa giữ lại gì, hãy kiểm tra lại địa chỉ."
     ),

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from tests.fakes.weightserver import serving
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -86,3 +89,32 @@ def test_a_pull_from_an_address_that_moves_says_so(tmp_path: Path, monkeypatch: 
     lock = json.loads((tmp_path / "models" / "LOCK").read_text("utf-8"))
     assert "/resolve/main/" in lock["files"]["mms-vie/config.json"]["moving_address"]
     assert "its address moves" not in studio(home, "pull", "mms-vie", "--from", str(origin)).stderr
+
+
+def test_what_is_verified_is_what_lies_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STUDIO_MODELS", str(tmp_path / "models"))
+    nothing = studio(tmp_path, "verify")
+    assert (nothing.returncode, nothing.stdout) == (0, "")
+    assert "no voice has weights here" in nothing.stderr
+    (tmp_path / "models" / "mms-vie").mkdir(parents=True)
+    (tmp_path / "models" / "mms-vie" / "vocab.txt").write_text("a", encoding="utf-8")
+    some = studio(tmp_path, "verify")
+    assert {line.split("\t")[0] for line in some.stdout.splitlines()} == {"mms-vie"}
+    without = studio(tmp_path, "verify", "hanoi-espeak")
+    assert without.returncode == 3
+    assert "needs no weights" in without.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there Ctrl-C reaches the whole group of processes")
+def test_a_stopped_pull_says_that_it_can_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.setenv(name, "127.0.0.1")
+    with serving(b"weights" * 100_000, "stall") as server:
+        environment = {**os.environ, "STUDIO_HOME": str(tmp_path), "STUDIO_MODELS": str(tmp_path / "models")}
+        command = [sys.executable, "-m", "studio", "voices", "pull", "mms-vie", "--from", server.address]
+        with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True) as pulling:
+            assert server.asked.wait(60)
+            pulling.send_signal(signal.SIGINT)
+            _, said = pulling.communicate(timeout=60)
+    assert pulling.returncode == 130
+    assert "run again to go on" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 import socket
 import threading
@@ -13,8 +14,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class WeightServer(ThreadingHTTPServer):
     """Serves `content` at any path; `faults` are used up one for each request, then all goes well.
 
-    Faults: "cut" ends in the middle, "stall" sends half and waits, "redirect" sends on to another path,
-    "missing" is a 404, "broken" a 503, "plain" ignores the asked range, "changed" serves other bytes under another tag.
+    Faults: "cut" ends in the middle, "stall" sends half and waits, "redirect" sends on to another path, "away" to a
+    file of the machine, "missing" is a 404, "broken" a 503, "many" a 429, "plain" ignores the asked range, "changed"
+    serves other bytes under another tag, "mixed" a part of those though the first ones' tag was asked for, "elsewhere"
+    another part than was asked for, "half" the first half as a part that nobody asked for, "packed" is gzip's, "page"
+    a web page, "untagged" says no tag, "empty" sends nothing, "tag" ends in the middle under a tag that is no ASCII.
     """
 
     daemon_threads = True
@@ -24,6 +28,7 @@ class WeightServer(ThreadingHTTPServer):
         self.content = content
         self.faults = list(faults)
         self.ranges: list[str | None] = []
+        self.asked = threading.Event()
         self.closing = threading.Event()
 
     @property
@@ -34,41 +39,63 @@ class WeightServer(ThreadingHTTPServer):
         """A client that goes away in the middle is what some tests are about."""
 
 
+_PLACES = {"redirect": "/elsewhere", "away": "file:///etc/hostname"}
+_STATUSES = {"missing": 404, "broken": 503, "many": 429}
+
+
 class _Handler(BaseHTTPRequestHandler):
     server: WeightServer
 
     def do_GET(self) -> None:
         asked = self.headers.get("Range")
         self.server.ranges.append(asked)
+        self.server.asked.set()
         fault = self.server.faults.pop(0) if self.server.faults else ""
-        if fault == "redirect":
-            self.send_response(302)
-            self.send_header("Location", "/elsewhere")
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-        elif fault in ("missing", "broken"):
-            self.send_error(404 if fault == "missing" else 503)
+        if fault in _PLACES:
+            self._answer(302, {"Location": _PLACES[fault]})
+        elif fault in _STATUSES:
+            self.send_error(_STATUSES[fault])
+        elif fault == "packed":
+            self._answer(200, {"Content-Encoding": "gzip"}, gzip.compress(self.server.content))
+        elif fault == "page":
+            self._answer(200, {"Content-Type": "text/html; charset=utf-8"}, b"<!doctype html><p>Log in")
+        elif fault == "untagged":
+            self._answer(200, {}, self.server.content)
+        elif fault == "empty":
+            self._answer(200, {})
         else:
             self._content(fault, asked)
 
     def _content(self, fault: str, asked: str | None) -> None:
-        content = self.server.content[::-1] if fault == "changed" else self.server.content
-        tag = '"other"' if fault == "changed" else '"one"'
+        content = self.server.content[::-1] if fault in ("changed", "mixed") else self.server.content
+        tag = {"changed": '"other"', "mixed": '"other"', "tag": '"k\xe9"'}.get(fault, '"one"')
         place = re.fullmatch(r"bytes=(\d+)-", asked or "")
-        start = int(place[1]) if place and fault != "plain" and self.headers.get("If-Range") == tag else 0
-        self.send_response(206 if start else 200)
-        if start:
-            self.send_header("Content-Range", f"bytes {start}-{len(content) - 1}/{len(content)}")
-        self.send_header("ETag", tag)
-        self.send_header("Content-Length", str(len(content) - start))
-        self.end_headers()
-        half = start + (len(content) - start) // 2
-        self.wfile.write(content[start : half if fault in ("cut", "stall") else None])
-        self.wfile.flush()
+        follows = fault == "mixed" or (fault != "plain" and self.headers.get("If-Range") == tag)
+        start = int(place[1]) if place and follows else 0
+        end = len(content)
+        if start and start >= end:
+            self._answer(416, {"Content-Range": f"bytes */{end}"})
+            return
+        if fault == "elsewhere":
+            start //= 2
+        if fault == "half":
+            end //= 2
+        part = {"Content-Range": f"bytes {start}-{end - 1}/{len(content)}"} if start or fault == "half" else {}
+        body = content[start:end]
+        sent = body[: len(body) // 2] if fault in ("cut", "stall", "tag") else body
+        self._answer(206 if part else 200, {"ETag": tag, "Content-Length": str(len(body)), **part}, sent)
         if fault == "stall":
             self.server.closing.wait(20)
-        if fault in ("cut", "stall"):
+        if len(sent) < len(body):
             self.connection.shutdown(socket.SHUT_RDWR)
+
+    def _answer(self, status: int, headers: dict[str, str], body: bytes = b"") -> None:
+        self.send_response(status)
+        for name, value in {"Content-Length": str(len(body)), **headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+        self.wfile.flush()
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the library's name
         """Nothing is logged."""

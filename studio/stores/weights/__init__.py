@@ -146,6 +146,9 @@ class FolderWeights:
 
     def _check(self, card: VoiceCard, file: WeightFile, part: Path, size: int | None, digest: str | None) -> None:
         found_size, found = part.stat().st_size, ledger.file_digest(part)
+        if not found_size and size != 0:
+            forget(part)
+            raise VoiceError("weights.empty", voice=card.id, path=file.path)
         wrong_size = size is not None and found_size != size
         wrong_digest = digest is not None and found != digest
         if not wrong_size and not wrong_digest:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from studio.errors import StorageError, VoiceError
 from studio.stores.durable import write_bytes
+from studio.stores.weights.room import check_room
 
 if TYPE_CHECKING:
     import httpx
@@ -26,6 +28,10 @@ MOST_BYTES = 16 << 30
 """No voice is larger."""
 _OK, _PARTIAL, _RANGE_ENDS = 200, 206, 416
 _FIRST_RETRIED_STATUS = 500
+_RETRIED_STATUSES = frozenset({408, 429})
+_RANGE = re.compile(r"bytes (?:(\d{1,18})-\d{1,18}|\*)/(\d{1,18}|\*)")
+_PAGE = ("text/html", "application/xhtml")
+"""What a network's gate or a server's page of words is sent as, with a status that says all is well."""
 
 
 class _BrokenError(Exception):
@@ -36,13 +42,11 @@ def fetch(url: str, part: Path, most_bytes: int | None, report: Report) -> None:
     """Writes what `url` holds to `part`, going on from what an earlier attempt left there.
 
     Proxies of the environment are honoured, redirects followed (never from https to http). Raises VoiceError
-    `weights.unreachable`, `weights.refused` (with the server's status) and `weights.too_large`, StorageError.
+    `weights.unreachable`, `weights.bad_address`, `weights.bad_network`, `weights.refused` (with the server's status)
+    and `weights.too_large`, StorageError.
     """
-    import httpx
-
-    timeout = httpx.Timeout(STALL_S, connect=min(CONNECT_S, STALL_S))
     reason = ""
-    with httpx.Client(timeout=timeout, follow_redirects=True, max_redirects=5) as client:
+    with _client() as client:
         for attempt in range(ATTEMPTS):
             if attempt:
                 time.sleep(PAUSE_S * 2 ** (attempt - 1))
@@ -55,6 +59,17 @@ def fetch(url: str, part: Path, most_bytes: int | None, report: Report) -> None:
     raise VoiceError("weights.unreachable", url=_bare(url), reason=reason)
 
 
+def _client() -> httpx.Client:
+    import httpx
+
+    timeout = httpx.Timeout(STALL_S, connect=min(CONNECT_S, STALL_S))
+    try:
+        return httpx.Client(timeout=timeout, follow_redirects=True, max_redirects=5)
+    except (httpx.InvalidURL, ImportError, OSError, ValueError) as error:
+        # A proxy that is no address or of a kind that is not spoken here, certificates that are not there.
+        raise VoiceError("weights.bad_network", reason=str(error)) from error
+
+
 def _attempt(client: httpx.Client, url: str, part: Path, most_bytes: int, report: Report) -> None:
     import httpx
 
@@ -64,11 +79,12 @@ def _attempt(client: httpx.Client, url: str, part: Path, most_bytes: int, report
         headers |= {"Range": f"bytes={have}-", "If-Range": validator}
     try:
         with client.stream("GET", url, headers=headers) as response:
-            _check_redirects(response, url)
-            start = _start_of(response, url, have)
-            _receive(response, url, part, start, most_bytes, report)
-    except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.TooManyRedirects) as error:
-        raise VoiceError("weights.unreachable", url=_bare(url), reason=str(error)) from error
+            _check_way(response, url)
+            start, total = _extent(response, url, part, have, validator)
+            if start != total:
+                _receive(response, url, part, (start, total), most_bytes, report)
+    except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.TooManyRedirects, UnicodeError) as error:
+        raise VoiceError("weights.bad_address", url=_bare(url), reason=str(error)) from error
     except httpx.TransportError as error:
         raise _BrokenError(str(error) or type(error).__name__) from error
 
@@ -85,47 +101,91 @@ def _left_behind(part: Path, url: str) -> tuple[int, str]:
     return 0, ""
 
 
-def _check_redirects(response: httpx.Response, url: str) -> None:
-    if url.startswith("https:") and response.url.scheme != "https":
-        raise VoiceError("weights.refused", url=_bare(url), status=f"{response.status_code}, sent on to http")
+def _check_way(response: httpx.Response, url: str) -> None:
+    """Refuses an answer that came over an open line where a safe one was asked for, one packed, and a page of words."""
+    status = str(response.status_code)
+    if url.startswith("https:") and any(step.url.scheme != "https" for step in (*response.history, response)):
+        raise VoiceError("weights.refused", url=_bare(url), status=f"{status}, sent on to http")
+    if response.headers.get("Content-Encoding", "identity") not in ("", "identity"):
+        raise VoiceError("weights.refused", url=_bare(url), status=f"{status}, packed though plain was asked for")
+    if response.is_success and response.headers.get("Content-Type", "").lower().startswith(_PAGE):
+        raise VoiceError("weights.refused", url=_bare(url), status=f"{status}, a web page and no file")
 
 
-def _start_of(response: httpx.Response, url: str, have: int) -> int:
-    """Where the answer's bytes begin; raises where there is no answer."""
+def _extent(response: httpx.Response, url: str, part: Path, have: int, validator: str) -> tuple[int, int | None]:
+    """From where on the answer's bytes are, and how many the whole file has where that is said; alike, all are there.
+
+    Raises _BrokenError where another attempt may do better, and where what is left behind fits no answer drops it.
+    """
     status = response.status_code
     if status == _OK:
-        return 0
-    if status == _PARTIAL and response.headers.get("Content-Range", "").startswith(f"bytes {have}-"):
-        return have
+        length = response.headers.get("Content-Length", "")
+        if length == "0":
+            raise _BrokenError("an empty file")
+        return 0, int(length) if length.isdecimal() else None
     if status in (_PARTIAL, _RANGE_ENDS):
+        start, total = _range_of(response.headers.get("Content-Range", ""))
+        told = {response.headers.get("ETag"), response.headers.get("Last-Modified")} - {None}
+        if not have or not told or validator in told:
+            if status == _PARTIAL and start == have:
+                return have, total
+            if status == _RANGE_ENDS and have and total == have:
+                # The earlier attempt was ended when it had everything.
+                return have, have
+        forget(part)
         raise _BrokenError(f"status {status} for bytes from {have}")
-    if status >= _FIRST_RETRIED_STATUS:
+    if status >= _FIRST_RETRIED_STATUS or status in _RETRIED_STATUSES:
         raise _BrokenError(f"status {status}")
     raise VoiceError("weights.refused", url=_bare(url), status=str(status))
 
 
-def _receive(response: httpx.Response, url: str, part: Path, start: int, most_bytes: int, report: Report) -> None:
-    length = response.headers.get("Content-Length", "")
-    total = start + int(length) if length.isdecimal() else None
+def _range_of(written: str) -> tuple[int | None, int | None]:
+    """First byte and size of the whole by a Content-Range, None where it does not say."""
+    found = _RANGE.fullmatch(written.strip())
+    first, total = found.groups() if found is not None else (None, None)
+    return None if first is None else int(first), None if total in (None, "*") else int(total)
+
+
+def _receive(
+    response: httpx.Response, url: str, part: Path, extent: tuple[int, int | None], most_bytes: int, report: Report
+) -> None:
+    start, total = extent
+    validator = _validator(response)
     if total is not None and total > most_bytes:
         raise VoiceError("weights.too_large", url=_bare(url), size_bytes=total, most_bytes=most_bytes)
     done = start
     try:
-        validator = response.headers.get("ETag") or response.headers.get("Last-Modified") or ""
+        if not start:
+            # Not after the note below: what another file left would pass for this one's beginning.
+            forget(part)
+        if total is not None:
+            check_room(part, total)
         write_bytes(_memo(part), json.dumps({"url": url, "validator": validator}).encode())
         with part.open("r+b" if start else "wb") as file:
             file.seek(start)
             file.truncate()
-            for chunk in response.iter_raw(1 << 18):
+            # As they come: of pieces of a fixed size a broken line would lose the last one.
+            for chunk in response.iter_raw():
                 done += len(chunk)
                 if done > most_bytes:
                     raise VoiceError("weights.too_large", url=_bare(url), size_bytes=done, most_bytes=most_bytes)
                 file.write(chunk)
                 report(done, total)
     except OSError as error:
+        if not validator:
+            # Nothing can go on from it, and it may be what filled the disk.
+            forget(part)
         raise StorageError.of(error, part) from error
     if total is not None and done < total:
         raise _BrokenError(f"{done} of {total} bytes")
+    if not done:
+        raise _BrokenError("an empty file")
+
+
+def _validator(response: httpx.Response) -> str:
+    """What names this state of the file; nothing where it could not be sent back."""
+    told = response.headers.get("ETag") or response.headers.get("Last-Modified") or ""
+    return str(told) if told.isascii() else ""
 
 
 def forget(part: Path) -> None:
@@ -155,5 +215,5 @@ def _bare(url: str) -> str:
 
     try:
         return str(httpx.URL(url).copy_with(userinfo=b"", query=None, fragment=None))
-    except httpx.InvalidURL:
+    except (httpx.InvalidURL, UnicodeError):
         return "?"

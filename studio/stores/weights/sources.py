@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import shutil
+import re
 from pathlib import Path, PurePosixPath
 
 from studio.errors import StorageError, VoiceError
@@ -13,12 +12,12 @@ from studio.ports import PullReport
 from studio.stores.paths import is_file, is_folder
 from studio.stores.weights import http
 from studio.stores.weights.http import forget, forget_useless
+from studio.stores.weights.room import check_room
 
 __all__ = ["bring", "forget", "forget_useless"]
 
-SPARE_BYTES = 64 << 20
-"""Left free on the disk."""
 _CHUNK_BYTES = 1 << 20
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
 def bring(
@@ -30,7 +29,7 @@ def bring(
         report(file.path, done, total if total is not None else size_bytes)
 
     if size_bytes is not None:
-        _check_room(part, size_bytes)
+        check_room(part, size_bytes)
     place = source if source is not None else file.url
     if place is None:
         raise VoiceError("weights.no_source", voice=card.id, path=file.path)
@@ -38,13 +37,9 @@ def bring(
         # A mirror holds the card's files under their paths; the card's own address is the file's.
         http.fetch(place if source is None else f"{place.rstrip('/')}/{file.path}", part, size_bytes, told)
         return
+    if not place or _ADDRESS.match(place):
+        raise VoiceError("weights.bad_source", source=place)
     _copy(_local(card, file, Path(place)), part, told)
-
-
-def _check_room(part: Path, size_bytes: int) -> None:
-    have = part.stat().st_size if part.is_file() else 0
-    if shutil.disk_usage(part.parent).free < size_bytes - have + SPARE_BYTES:
-        raise StorageError.of(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), part)
 
 
 def _local(card: VoiceCard, file: WeightFile, place: Path) -> Path:
@@ -58,9 +53,12 @@ def _local(card: VoiceCard, file: WeightFile, place: Path) -> Path:
 
 
 def _copy(origin: Path, part: Path, told: http.Report) -> None:
+    # With its note: a later attempt over HTTP must not go on from bytes of this place.
+    forget(part)
     try:
         with origin.open("rb") as reading, part.open("wb") as writing:
             total, done = os.fstat(reading.fileno()).st_size, 0
+            check_room(part, total)
             while chunk := reading.read(_CHUNK_BYTES):
                 writing.write(chunk)
                 done += len(chunk)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from studio.files.card import Consent, VoiceCard
 from studio.files.unit import Unit
@@ -70,3 +71,16 @@ def test_a_consent_must_last_to_the_day_on_air_and_be_given_by_today() -> None:
     refused = refusal(to_come, Unit(), date(2026, 11, 27), TODAY)
     assert refused is not None
     assert (refused.code, refused.fields["given"]) == ("voice.consent_to_come", "2026-11-26")
+
+
+def test_what_a_list_shows_of_a_card_stands_on_one_line() -> None:
+    made = card(name="Giọng\n\x1b[31mđỏ", licence=" CC\tBY ", attribution="a\r\nb")
+    assert (made.name, made.licence, made.attribution) == ("Giọng [31mđỏ", "CC BY", "a b")
+    with pytest.raises(ValidationError, match="name"):
+        card(name="\n")
+
+
+@pytest.mark.parametrize("paths", [("a.onnx", "A.onnx"), ("verified.json",), ("a", "a/b.json")])
+def test_no_two_files_of_a_card_lie_at_one_place(paths: tuple[str, ...]) -> None:
+    with pytest.raises(ValidationError, match=r"two files cannot|a file and a folder"):
+        card(files=[{"path": path} for path in paths])

@@ -61,6 +61,14 @@ def test_home_without_permission_is_told(tmp_path: Path) -> None:
     assert probe.home_part(tmp_path / "home").problem == "unwritable"
 
 
+def test_a_folder_of_weights_that_is_none_is_told(tmp_path: Path) -> None:
+    models = tmp_path / "models"
+    assert probe.models_part(models).problem == "missing"
+    models.touch()
+    part = probe.models_part(models)
+    assert (part.problem, part.needed) == ("unwritable", False)
+
+
 def test_little_room_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(probe, "LEAST_FREE_MB", 10**12)
     assert probe.home_part(tmp_path).problem == "little_room"

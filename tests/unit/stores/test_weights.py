@@ -169,7 +169,7 @@ def test_more_bytes_than_stated_are_not_taken(weights: FolderWeights, tmp_path: 
 def test_an_address_that_is_none_is_told(weights: FolderWeights) -> None:
     with pytest.raises(VoiceError) as caught:
         weights.pull(known(), "http://[::hong", quiet)
-    assert caught.value.code == "weights.unreachable"
+    assert caught.value.code == "weights.bad_address"
 
 
 def test_no_network_says_how_to_go_on(weights: FolderWeights) -> None:
