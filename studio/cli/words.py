@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from studio.cli.reasons import with_reason
+
 ERRORS = {
     "audit.no_pitch": "no pitch was found in the words of {voice}; is it a voice?",
     "audit.not_installed": "an audit needs {part}; run python3 scripts/studio setup audit",
@@ -371,4 +373,5 @@ def english(code: str, fields: Mapping[str, object]) -> str:
         sentence = sentence.replace(", line {line}", "")
     if fields.get("key", "") is None:
         sentence = sentence.replace("{key} is not acceptable: ", "")
+    fields = with_reason(fields)
     return sentence.format_map({name: "unknown" if value is None else value for name, value in fields.items()})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studio.web.notices import NOTICES
+from studio.web.reasons import REASONS
 
 ERRORS = {
     "audit.no_pitch": "Không đo được cao độ của giọng {voice}; hãy kiểm tra xem giọng có đọc ra tiếng không.",
@@ -370,6 +371,8 @@ def vietnamese(code: str, fields: Mapping[str, object]) -> str:
         sentence = sentence.replace(", dòng {line}", "")
     if fields.get("key", "") is None:
         sentence = sentence.replace("giá trị của “{key}” không dùng được", "nội dung không dùng được")
+    if (reason := REASONS.get(str(fields.get("fault")))) is not None:
+        fields = {**fields, "reason": reason.format(limit=shown(fields.get("limit")))}
     if "part" in fields:
         fields = {**fields, "part": PARTS_MISSED.get(str(fields["part"]), fields["part"])}
     return sentence.format_map({name: shown(value) for name, value in fields.items()})

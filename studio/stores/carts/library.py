@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from studio.audio.meter import measure
 from studio.errors import InputError, SoundError, StorageError
 from studio.files.cart import CartCard, CartSource
+from studio.files.faults import first_fault, reason_of
 from studio.ports import CartChange, Clock, NewCart
 from studio.rules.carts import without_consent
 from studio.rules.naming import shown, slugify
@@ -178,9 +179,9 @@ def _card(name: str, new: NewCart, sound: Converted, source: CartSource) -> Cart
             consent=new.consent,
         )
     except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
+        fault = first_fault(error)
         key = ".".join(map(str, fault["loc"])) or None
-        raise InputError("cart.bad_value", cart=name, key=key, reason=fault["msg"]) from error
+        raise InputError("cart.bad_value", cart=name, key=key, **reason_of(fault)) from error
 
 
 def _levels(name: str, sound: Converted, points: Points) -> tuple[float, float]:
