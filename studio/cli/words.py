@@ -91,7 +91,9 @@ ERRORS = {
         "or set allow_other_accents = true in STUDIO_HOME/unit.toml"
     ),
     "voice.bad_weights": "the weights of {voice} cannot be used ({reason}); pull them again or correct the card",
-    "voice.not_pulled": "the weights of {voice} are not here ({path}); run studio voices pull {voice}",
+    "voice.not_pulled": (
+        "the weights of {voice} are not here, or not as they were checked ({path}); run studio voices pull {voice}"
+    ),
     "voice.unknown_sound": "{voice} has no sound for {sounds} in “{line}”; respell it or choose another voice",
     "voice.out_of_memory": "the graphics card has too little memory for “{line}”; shorten it, or set STUDIO_DEVICE=cpu",
     "voice.path_too_long": "the data path {path} is too long for {engine}; move the program to a shorter folder",
@@ -247,6 +249,7 @@ ERRORS = {
 }
 
 NOTICES = {
+    "audition.left_out": "{voice} is left out: {reason}",
     "audition.one_voice": "only {voice} can speak here, so it is compared with variations of itself",
     "audition.torn_lines": "{count} lines of the scores cannot be read and are left out",
     "cart.rights_unknown": "cart {cart}: nobody stated who holds its rights; ask, then add it with --rights",
