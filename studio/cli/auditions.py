@@ -16,7 +16,7 @@ from studio.cli.notices import notice_lines
 from studio.cli.opening import opened
 from studio.cli.progress import ProgressBars
 from studio.cli.words import english
-from studio.errors import VoiceError
+from studio.errors import SoundError, VoiceError
 from studio.rules.audition import Scores
 from studio.rules.candidates import Candidate, candidate
 from studio.values.text import Notice
@@ -39,6 +39,8 @@ def run(voices: tuple[str, ...], text: Path | None, *, as_json: bool) -> None:
         with ProgressBars() as progress:
             audition = audition_of(studio, written, chosen, progress, named=bool(voices))
         folder = studio.auditions.folder(audition.id)
+    for each in audition.stimuli:
+        _note(*(Notice(doubt.code, tuple(doubt.fields.items())) for doubt in each.doubtful))
     if as_json:
         sys.stdout.write(json.dumps({"folder": str(folder), **audition.model_dump(mode="json")}, ensure_ascii=False))
         sys.stdout.write("\n")
@@ -60,7 +62,7 @@ def audition_of(
     while True:
         try:
             return studio.audition(written, chosen, progress)
-        except VoiceError as error:
+        except (SoundError, VoiceError) as error:
             left = [each for each in chosen if each.voice_id != error.fields.get("voice")]
             if named or not left or len(left) == len(chosen):
                 raise
@@ -94,5 +96,6 @@ def _lines(scores: Scores) -> list[str]:
     return lines
 
 
-def _note(notice: Notice) -> None:
-    sys.stderr.write(f"studio: {english(notice.code, dict(notice.fields))}\n")
+def _note(*notices: Notice) -> None:
+    for notice in notices:
+        sys.stderr.write(f"studio: {english(notice.code, dict(notice.fields))}\n")
