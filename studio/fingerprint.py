@@ -39,6 +39,8 @@ def take_fields(request: SpeechRequest) -> Fields:
     del voice["device"]
     # What a voice is expected to last is measured now and then; a better figure makes no other sound.
     del voice["syllables_per_second"]
+    # Nor does what keeps a line from being spoken at all.
+    del voice["most_characters"]
     return {"recipe": TAKE_RECIPE, "spoken": request.spoken, "take": request.take, "voice": voice}
 
 

@@ -83,6 +83,7 @@ def open_studio(settings: Settings) -> Studio:
     from studio.stores.catalogs import FolderProfiles, TomlRundowns
     from studio.stores.clock import SystemClock
     from studio.stores.journal import FolderJournal
+    from studio.stores.leftovers import FolderLeftovers
     from studio.stores.masters import FolderMasterStore
     from studio.stores.opinions import Dnsmos
     from studio.stores.pictures import PillowPictures
@@ -105,9 +106,10 @@ def open_studio(settings: Settings) -> Studio:
         clock=clock,
         engines=EngineRegistry(allow_test_engines=settings.allow_test_engines, device=settings.device),
         journal=FolderJournal(settings.home),
+        leftovers=FolderLeftovers(settings.home, settings.models, clock),
         masters=FolderMasterStore(settings.home),
         opinions=Dnsmos(),
-        outlet=FolderOutlet(),
+        outlet=FolderOutlet(clock),
         pictures=PillowPictures(),
         pitch=PraatPitch(),
         profiles=FolderProfiles(settings.folders("outlets/profiles")),

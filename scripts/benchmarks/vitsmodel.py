@@ -33,7 +33,7 @@ def write_voice(folder: Path) -> VoiceCard:
     config = VitsConfig(model_args=arguments, characters=characters, text_cleaner="basic_cleaners", add_blank=True)
     torch.manual_seed(1)
     model = Vits(config)
-    _tame(model)
+    tame(model)
     folder.mkdir(parents=True)
     torch.save({"model": model.state_dict()}, folder / MODEL)
     (folder / "config.json").write_text(json.dumps(config.to_dict()), encoding="utf-8")
@@ -44,7 +44,7 @@ def write_voice(folder: Path) -> VoiceCard:
     )  # fmt: skip
 
 
-def _tame(model: Any) -> None:
+def tame(model: Any) -> None:
     """Random weights would make syllables of any length: these last as long as a newsreader's."""
     import torch
 

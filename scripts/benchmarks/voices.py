@@ -1,4 +1,4 @@
-"""`scripts/bench voices`: how fast a full-size VITS speaks, here and by Coqui's own `TTS.tts()` in a loop."""
+"""`scripts/bench voices`: how fast voices of true size speak, here and by their engines' own ways."""
 
 from __future__ import annotations
 
@@ -8,43 +8,40 @@ import json
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scripts.benchmarks.machine import machine
 from scripts.benchmarks.sentences import sentences
+from scripts.benchmarks.speaking import (
+    Figure,
+    booth_at_work,
+    booth_from_cold,
+    coqui_command,
+    coqui_loop,
+    engine_alone,
+    piper_command,
+)
+
+if TYPE_CHECKING:
+    from studio.files.card import VoiceCard
+    from studio.values.voice import VoiceSpec
 
 LINES = {"cpu": 16, "cuda": 512}
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One way of speaking all lines: seconds of sound, seconds they took, and this process's seconds on its cores.
-
-    Where other programs share the machine the last tells more; what workers use is not counted.
-    """
-
-    way: str
-    sound_s: float
-    took_s: float
-    cores_s: float | None
-
-    @property
-    def speed(self) -> float:
-        """Seconds of sound in one second."""
-        return self.sound_s / self.took_s
+COMMAND_LINES = 2
+"""Lines spoken by a command line that starts anew for each: it takes as long for any of them."""
 
 
 def main(arguments: list[str]) -> None:
-    """Runs the benchmark on the CPU, and on a graphics card where there is one; prints a table for each."""
+    """Runs the benchmark on the CPU, and on a graphics card where there is one; prints a table for each voice."""
     parser = argparse.ArgumentParser(prog="scripts/bench voices", description=__doc__)
     parser.add_argument(
         "--lines", type=int, help=f"sentences; by itself {LINES['cpu']} on a CPU, {LINES['cuda']} on a card"
     )
     parser.add_argument("--device", choices=sorted(LINES), help="only there")
+    parser.add_argument("--engine", choices=("coqui", "piper"), help="only this one")
     parser.add_argument("--json", type=Path, help="also write the figures there")
     asked = parser.parse_args(arguments)
     if importlib.util.find_spec("TTS") is None:
@@ -58,106 +55,84 @@ def main(arguments: list[str]) -> None:
     print(figures["machine"], f"torch {torch.__version__}", sep=", ")
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         for device in [asked.device] if asked.device else found:
-            table = _measure(device, asked.lines or LINES[device], Path(folder) / device)
-            _print(device, table)
-            figures[device] = [asdict(each) for each in table]
+            lines = _lines(asked.lines or LINES[device])
+            for name, table in _tables(asked.engine, device, lines, Path(folder) / device):
+                _print(f"{name} on {_device_name(device)}", table)
+                figures[f"{name}, {device}"] = [asdict(each) for each in table]
     if asked.json:
         asked.json.write_text(json.dumps(figures, indent=2, ensure_ascii=False), encoding="utf-8")
 
 
-def _measure(device: str, count: int, models: Path) -> list[Figure]:
-    from scripts.benchmarks.vitsmodel import write_voice
-    from studio.engines.registry import EngineRegistry
-    from studio.stores.weights import FolderWeights
+def _lines(count: int) -> list[str]:
     from studio.wiring import open_reader
 
-    card = write_voice(models / "toc-do")
-    FolderWeights(models).verify(card)
-    lines = list(open_reader().read_lines(sentences(count)))
-    registry = EngineRegistry(device=device)
-    table = [_loop(lines, models / card.folder, device)]
-    precisions = ["float32"] if device == "cpu" else ["float32", "float16"]
-    for precision in precisions:
-        changed = card.model_copy(update={"settings": {"precision": precision}})
-        voice = registry.resolve(changed, models / card.folder, 1.0)
-        table += [*_engine(lines, voice), _booth(lines, voice)]
+    return list(open_reader().read_lines(sentences(count)))
+
+
+def _tables(engine: str | None, device: str, lines: list[str], models: Path) -> Iterator[tuple[str, list[Figure]]]:
+    if engine != "piper":
+        yield "VITS by Coqui", _vits(device, lines, models)
+    if engine != "coqui" and importlib.util.find_spec("piper") is not None:
+        table = _piper(device, lines, models)
+        if table:
+            yield "Piper, medium", table
+
+
+def _vits(device: str, lines: list[str], models: Path) -> list[Figure]:
+    from scripts.benchmarks.vitsmodel import MODEL, RATE_HZ, write_voice
+
+    card = write_voice(models / "toc-do-vits")
+    checkpoint = models / card.folder / MODEL
+    table = [coqui_loop(lines, checkpoint, RATE_HZ, device)]
+    if device == "cpu":
+        table.append(coqui_command(lines[:COMMAND_LINES], checkpoint, RATE_HZ))
+    for precision in ["float32"] if device == "cpu" else ["float32", "float16"]:
+        voice = _resolved(card.model_copy(update={"settings": {"precision": precision}}), models, device)
+        table += [*engine_alone(lines, voice), booth_at_work(lines, voice, _workers(device))]
     return table
 
 
-def _loop(lines: list[str], folder: Path, device: str) -> Figure:
-    """As Coqui's documents say: its door, one text after the other, with as many threads as torch likes."""
-    import torch
+def _piper(device: str, lines: list[str], models: Path) -> list[Figure]:
+    """On a card only where ONNX Runtime is the build for cards."""
+    from scripts.benchmarks.pipermodel import MODEL, write_piper_voice
+    from scripts.benchmarks.vitsmodel import RATE_HZ
 
-    from scripts.benchmarks.vitsmodel import MODEL, RATE_HZ
-    from studio.engines.torchaudio_compat import ensure_torchaudio
-
-    torch.set_num_threads(os.cpu_count() or 1)
-    ensure_torchaudio()
-    from TTS.api import TTS
-
-    voice = TTS(model_path=str(folder / MODEL), config_path=str(folder / "config.json"), progress_bar=False).to(device)
-
-    def speak(texts: Iterable[str]) -> float:
-        return sum(len(voice.tts(text, split_sentences=False)) for text in texts) / RATE_HZ
-
-    return _timed("TTS.tts() in a loop", speak, lines)
+    card = write_piper_voice(models / "toc-do-piper")
+    voice = _resolved(card, models, device)
+    if voice.device != device:
+        return []
+    ours = [*engine_alone(lines, voice), booth_at_work(lines, voice, _workers(device))]
+    if device != "cpu":
+        return ours
+    command = piper_command(lines, models / card.folder / MODEL, RATE_HZ)
+    return [command, *ours, booth_from_cold(lines, voice, _workers(device))]
 
 
-def _engine(lines: list[str], voice: Any) -> list[Figure]:
-    from studio.engines.coqui import CoquiEngine
-    from studio.sound import Sound
-    from studio.values.voice import SpeechRequest
+def _resolved(card: VoiceCard, models: Path, device: str) -> VoiceSpec:
+    from studio.engines.registry import EngineRegistry
+    from studio.stores.weights import FolderWeights
 
-    engine = CoquiEngine()
-
-    def one_by_one(texts: Iterable[str]) -> float:
-        return sum(engine.speak(SpeechRequest(text, voice)).seconds for text in texts)
-
-    def together(texts: Iterable[str]) -> float:
-        heard = engine.speak_many([SpeechRequest(text, voice) for text in texts])
-        return sum(sound.seconds for sound in heard if isinstance(sound, Sound))
-
-    threads = ", 1 thread" if voice.device == "cpu" else ""
-    return [
-        _timed(f"engine, line by line{threads}, {voice.precision}", one_by_one, lines),
-        _timed(f"engine, in batches{threads}, {voice.precision}", together, lines),
-    ]
+    FolderWeights(models).verify(card)
+    return EngineRegistry(device=device).resolve(card, models / card.folder, 1.0)
 
 
-def _booth(lines: list[str], voice: Any) -> Figure:
-    """As the studio produces: workers that are up already."""
-    from studio.booths.local import LocalBooth
-    from studio.values.voice import SpeechRequest
+def _workers(device: str) -> int:
     from studio.wiring import GPU_WORKERS
 
-    workers = (os.cpu_count() or 1) if voice.device == "cpu" else GPU_WORKERS
-    with LocalBooth(workers) as booth:
-
-        def speak(texts: Iterable[str]) -> float:
-            return sum(sound.seconds for sound in booth.speak(SpeechRequest(text, voice) for text in texts))
-
-        # Other speeds are other voices: each worker gets a line of its own to load the model for.
-        for turn in range(workers):
-            list(booth.speak([SpeechRequest(lines[0], replace(voice, speed=1.0 + turn / 100))] * workers))
-        return _timed(f"booth of {workers} workers, {voice.precision}", speak, lines, in_process=False)
+    return (os.cpu_count() or 1) if device == "cpu" else GPU_WORKERS
 
 
-def _timed(way: str, speak: Callable[[Iterable[str]], float], lines: list[str], *, in_process: bool = True) -> Figure:
-    speak(lines[:1])
-    since, own_since = time.perf_counter(), time.process_time()
-    sound_s = speak(lines)
-    took_s, cores_s = time.perf_counter() - since, time.process_time() - own_since
-    return Figure(way, sound_s, took_s, cores_s if in_process else None)
-
-
-def _print(device: str, table: list[Figure]) -> None:
+def _device_name(device: str) -> str:
     import torch
 
-    name = torch.cuda.get_device_name(0) if device == "cuda" else "CPU"
-    print(f"\n{name}: {'way':44} {'sound s':>9} {'took s':>9} {'s per s':>9} {'× loop':>7} {'cores s':>8}")
+    return str(torch.cuda.get_device_name(0)) if device == "cuda" else "the CPU"
+
+
+def _print(name: str, table: list[Figure]) -> None:
+    print(f"\n{name:44} {'sound s':>9} {'took s':>9} {'s per s':>9} {'× first':>7} {'cores s':>8}")
     for each in table:
         cores = "" if each.cores_s is None else f"{each.cores_s:.1f}"
         print(
-            f"{'':{len(name) + 1}} {each.way:44} {each.sound_s:9.1f} {each.took_s:9.1f} "
+            f"{each.way:44} {each.sound_s:9.1f} {each.took_s:9.1f} "
             f"{each.speed:9.2f} {each.speed / table[0].speed:7.2f} {cores:>8}"
         )

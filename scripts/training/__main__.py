@@ -9,7 +9,7 @@ import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import soundfile
@@ -23,7 +23,7 @@ from studio.errors import StudioError
 from studio.files.base import ID_PATTERN
 from studio.files.card import Consent
 from studio.settings import Settings
-from studio.values.vietnam import VIETNAM
+from studio.values.vietnam import day_in_vietnam
 from studio.wiring import read_consent
 
 LEAST_MINUTES = 10.0
@@ -67,7 +67,10 @@ def _trained(
 def _consent(path: Path) -> Consent:
     """The announcer's consent, which must hold today: hours of training would make a voice that may not speak."""
     consent = read_consent(path)
-    if consent.until is not None and consent.until < datetime.now(VIETNAM).date():
+    today = day_in_vietnam(datetime.now(UTC))
+    if consent.given > today:
+        raise ValueError(f"{path}: {consent.person} has yet to consent, on {consent.given}; correct the date, or wait")
+    if consent.until is not None and consent.until < today:
         raise ValueError(f"{path}: the consent of {consent.person} ended on {consent.until}; renew it first")
     return consent
 

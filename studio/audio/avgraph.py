@@ -67,15 +67,21 @@ class FilterChain:
             self._source.push(frame)
             yield from self._filtered()
 
+    def finish(self) -> Iterator[AudioFrame]:
+        """What filters that look ahead still hold, after the last block."""
+        self._source.push(None)
+        yield from self._filtered()
+
     def _filtered(self) -> Iterator[AudioFrame]:
         """What the filters have ready."""
         from av import AudioFrame
         from av.error import BlockingIOError as NothingYet
+        from av.error import EOFError as AllDone
 
         while True:
             try:
                 filtered = self._sink.pull()
-            except NothingYet:
+            except (NothingYet, AllDone):
                 return
             assert isinstance(filtered, AudioFrame)
             yield filtered

@@ -18,7 +18,7 @@ from studio.units import gain_of_db
 from studio.values.loudness import Measurement
 
 AIM_LU = 0.1
-"""A decoded file nearer to the target than this is not corrected."""
+"""A decoded file nearer to the target than this, and than the profile's tolerance, is not corrected."""
 
 ESTIMATE_LU = 0.01
 """The gain is sought this near before anything is encoded."""
@@ -86,7 +86,7 @@ def master(
         # Only Broadcast Wave states the highest momentary loudness.
         measured = measure(decode(), profile.rate_hz, true_peak=True, momentary=profile.codec == "wav")
         short_by, over_by = _misses(measured, profile)
-        if (abs(short_by) <= AIM_LU and over_by <= 0) or corrections == MAX_CORRECTIONS:
+        if (abs(short_by) <= min(AIM_LU, profile.tolerance_lu) and over_by <= 0) or corrections == MAX_CORRECTIONS:
             break
         corrections += 1
         aim_lufs += short_by
@@ -194,7 +194,7 @@ def _misses(measured: Measurement, profile: Profile) -> tuple[float, float]:
 
 
 def _refuse_misses(measured: Measurement, profile: Profile) -> None:
-    short_by, over_by = _misses(measured, profile)
+    _, over_by = _misses(measured, profile)
     # The peak first: lowering it is what may have cost the level.
     if over_by > 0:
         raise LoudnessError(
@@ -203,7 +203,7 @@ def _refuse_misses(measured: Measurement, profile: Profile) -> None:
             measured_dbtp=measured.true_peak_dbtp,
             allowed_dbtp=profile.max_true_peak_dbtp,
         )
-    if abs(short_by) > profile.tolerance_lu:
+    if not profile.is_on_target(measured.integrated_lufs):
         raise LoudnessError(
             "master.level_missed",
             profile=profile.id,

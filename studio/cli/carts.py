@@ -16,6 +16,7 @@ from studio.cli.words import english
 from studio.errors import InputError
 from studio.files.card import Consent
 from studio.files.cart import CartCard
+from studio.files.faults import first_fault, reason_of
 from studio.ports import CartChange, NewCart
 from studio.values.text import Notice
 from studio.wiring import read_consent
@@ -50,8 +51,8 @@ class AskedConsent:
         try:
             return Consent(person=self.person, given=given, purpose=self.purpose, until=until)
         except ValidationError as error:
-            fault = error.errors(include_url=False)[0]
-            raise InputError("option.bad_value", option=f"--{fault['loc'][0]}", reason=fault["msg"]) from error
+            fault = first_fault(error)
+            raise InputError("option.bad_value", option=f"--{fault['loc'][0]}", **reason_of(fault)) from error
 
 
 def add_file(file: Path, new: NewCart) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from studio.cli.reasons import with_reason
+
 ERRORS = {
     "audit.no_pitch": "no pitch was found in the words of {voice}; is it a voice?",
     "audit.not_installed": "an audit needs {part}; run python3 scripts/studio setup audit",
@@ -74,11 +76,15 @@ ERRORS = {
         "add one .wav to its files"
     ),
     "voice.no_gpu": (
-        "STUDIO_DEVICE={device}, but torch finds no graphics card that it can use for {voice}; "
+        "STUDIO_DEVICE={device}, but no graphics card that {voice} could use is found; "
         "run studio doctor, or set STUDIO_DEVICE=cpu"
     ),
     "voice.nothing_to_say": "“{line}” holds no word to speak; remove it or write words",
     "voice.consent_ended": "the consent for voice {voice} ended on {until}; renew it, or choose another voice",
+    "voice.consent_to_come": (
+        "the consent for voice {voice} is dated {given}, a day still to come; correct the date in its card, "
+        "or choose another voice"
+    ),
     "voice.no_consent": (
         "voice {voice} is a person's and its card holds no consent; add [consent] with person, given, purpose"
     ),
@@ -155,6 +161,10 @@ ERRORS = {
     "cart.bad_value": "cart {cart}: {key} is not acceptable: {reason}",
     "cart.busy": "another process is changing the carts in {folder}; wait for it to end, then start again",
     "cart.consent_ended": "cart {cart}: the consent of {person} ended on {until}; renew it, or play another cart",
+    "cart.consent_to_come": (
+        "cart {cart}: its consent says that {person} gives it on {given}, a day still to come; "
+        "correct the date, or wait for it"
+    ),
     "cart.damaged": "cart {path} is damaged ({reason}); replace it",
     "cart.exists": "there is a cart {id} already; add --replace to take its place, or choose another --name",
     "cart.half_consent": "a consent needs {missing} too; or give --consent FILE",
@@ -177,7 +187,9 @@ ERRORS = {
         "or keep it with studio carts add"
     ),
     "cart.playlist": "cart {path} is a list of files, not sound; give the sound file itself",
-    "cart.silent": "cart {path} is silent, or its channels cancel each other out; replace it",
+    "cart.silent": (
+        "cart {path} is silent, or its channels cancel each other out, or it is a constant offset; replace it"
+    ),
     "cart.truncated": (
         "cart {path} is cut off: {size_bytes} of {stated_bytes} bytes are there; copy it again from where it came"
     ),
@@ -245,6 +257,10 @@ ERRORS = {
     "settings.bad_value": "{name}={value}: should be {wanted}",
     "storage.disk_full": "the disk is full at {path}; free some space, then run again (what was kept stays)",
     "storage.unwritable": "cannot write {path}: {reason}; choose another folder or mend its permissions",
+    "text.line_too_long": (
+        "{title}: “{line}” is said in {characters} characters without a place to part it, voice {voice} speaks at most "
+        "{at_most} at once; put spaces or marks in, or take it out"
+    ),
     "text.nothing_to_say": "{title}: nothing is left to be spoken; check the text",
 }
 
@@ -278,7 +294,9 @@ NOTICES = {
     "reading.path_silent": "what follows the domain is not spoken",
     "reading.unknown_capitals": "unknown capitals, read as “{taken}”",
     "reading.unknown_issuer": "the issuing body is not known and is spelled out",
-    "voice.on_cpu": "STUDIO_DEVICE={device}, but the engine of {voice} speaks on the CPU alone, and did",
+    "voice.on_cpu": (
+        "STUDIO_DEVICE={device}, but the engine of {voice} as installed here speaks on the CPU alone, and did"
+    ),
     "weights.recorded": "no digest was known for {path}; that of this pull is now recorded in models/LOCK",
     "weights.recorded_moving": (
         "no digest was known for {path}, and its address moves: its owner may put another file there any day; "
@@ -358,4 +376,5 @@ def english(code: str, fields: Mapping[str, object]) -> str:
         sentence = sentence.replace(", line {line}", "")
     if fields.get("key", "") is None:
         sentence = sentence.replace("{key} is not acceptable: ", "")
+    fields = with_reason(fields)
     return sentence.format_map({name: "unknown" if value is None else value for name, value in fields.items()})

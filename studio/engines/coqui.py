@@ -37,12 +37,17 @@ class CoquiEngine:
 
     varies: ClassVar[bool] = True
     deliverable: ClassVar[bool] = True
-    devices: ClassVar[frozenset[str]] = frozenset({"cpu", "cuda"})
+    most_characters: ClassVar[int] = MAX_CHARACTERS
 
     def __init__(self) -> None:
         self._voices: dict[tuple[str, ...], LoadedVoice] = {}
         self._clones: dict[tuple[str, ...], XttsVoice] = {}
         self._budget_ids = BUDGET_IDS
+
+    @classmethod
+    def devices(cls) -> frozenset[str]:
+        """Where it can work."""
+        return frozenset({"cpu", "cuda"})
 
     @classmethod
     def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:

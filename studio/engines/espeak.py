@@ -62,7 +62,12 @@ class EspeakEngine:
 
     varies: ClassVar[bool] = False
     deliverable: ClassVar[bool] = True
-    devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
+    most_characters: ClassVar[int] = MAX_CHARACTERS
+
+    @classmethod
+    def devices(cls) -> frozenset[str]:
+        """Where it can work."""
+        return frozenset({"cpu"})
 
     @classmethod
     def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:

@@ -7,14 +7,25 @@ from importlib import metadata
 
 from studio.errors import MissingPartError
 
+TWINS = {"onnxruntime": "onnxruntime-gpu"}
+"""Libraries that go by another name where they are built for a graphics card."""
+
+
+def installed(part: str) -> str | None:
+    """The version of a library; None where it is not there."""
+    try:
+        return metadata.version(part)
+    except metadata.PackageNotFoundError:
+        return None
+
 
 def versions(engine: str, parts: Iterable[str], remedy: str) -> str:
     """Name and version of each part; raises MissingPartError `engine.not_installed` for one that is not there."""
     found = []
     for part in parts:
-        try:
-            # What follows "+" names the device that a library was built for, which decides no sound.
-            found.append(f"{part} {metadata.version(part).partition('+')[0]}")
-        except metadata.PackageNotFoundError as error:
-            raise MissingPartError("engine.not_installed", engine=engine, part=part, remedy=remedy) from error
+        version = installed(part) or installed(TWINS.get(part, part))
+        if version is None:
+            raise MissingPartError("engine.not_installed", engine=engine, part=part, remedy=remedy)
+        # What follows "+" names the device that a library was built for, which decides no sound.
+        found.append(f"{part} {version.partition('+')[0]}")
     return ", ".join(found)

@@ -1,10 +1,10 @@
-"""Piper's voices: VITS exported to ONNX, spoken by ONNX Runtime on one core of the CPU."""
+"""Piper's voices: VITS exported to ONNX, spoken by ONNX Runtime on one core of the CPU or on a graphics card."""
 
 from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
@@ -12,7 +12,7 @@ import numpy as np
 
 from studio.engines.cardnumbers import card_numbers, check_rate, whole_speed
 from studio.engines.lines import as_sound, latin_line
-from studio.engines.parts import versions
+from studio.engines.parts import TWINS, installed, versions
 from studio.engines.sealed import sealed_digest
 from studio.errors import VoiceError
 from studio.sound import Samples, Sound
@@ -31,6 +31,13 @@ LOWEST_SPEED, HIGHEST_SPEED = 0.5, 2.0
 NOISE_PER_ID = 4_608
 """Numbers of noise held ready for each phoneme id: 192 channels for 24 frames (0.28 s); doubled where it is short."""
 MOST_NOISE = 1 << 27
+CUDA = "CUDAExecutionProvider"
+PROVIDERS: Mapping[str, list[Any]] = {
+    "cpu": ["CPUExecutionProvider"],
+    # As Piper itself asks for it, but for TF32: half the digits would be another precision than the one stated.
+    "cuda": [(CUDA, {"cudnn_conv_algo_search": "HEURISTIC", "use_tf32": "0"})],
+}
+"""What runs a model on each device, as ONNX Runtime names it."""
 
 SETTINGS: Mapping[str, tuple[float, float, float]] = {
     "noise_scale": (0.667, 0.0, 1.5),
@@ -52,10 +59,15 @@ class PiperEngine:
 
     varies: ClassVar[bool] = True
     deliverable: ClassVar[bool] = True
-    devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
+    most_characters: ClassVar[int] = MAX_CHARACTERS
 
     def __init__(self) -> None:
-        self._voices: dict[tuple[str, str], _Voice] = {}
+        self._voices: dict[tuple[str, str, str], _Voice] = {}
+
+    @classmethod
+    def devices(cls) -> frozenset[str]:
+        """A card besides the CPU where ONNX Runtime is the build for cards."""
+        return frozenset({"cpu"} if installed(TWINS["onnxruntime"]) is None else {"cpu", "cuda"})
 
     @classmethod
     def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
@@ -64,7 +76,7 @@ class PiperEngine:
         Raises MissingPartError `engine.not_installed`, VoiceError `voice.not_pulled`, `voice.bad_weights`,
         `voice.unknown_setting`, `voice.bad_setting`, `voice.wrong_rate`, `voice.speed_out_of_range`.
         """
-        installed = versions("piper", PARTS, REMEDY)
+        parts = versions("piper", PARTS, REMEDY)
         settings = card_numbers(card, SETTINGS, frozenset())
         digest = sealed_digest(card, weights)
         rate_hz = _rate_of(card, weights / f"{_model_path(card)}.json")
@@ -73,7 +85,7 @@ class PiperEngine:
         return VoiceSpec(
             voice_id=card.id,
             engine="piper",
-            engine_version=installed,
+            engine_version=parts,
             variant=_model_path(card),
             model_digest=digest,
             rate_hz=rate_hz,
@@ -86,7 +98,8 @@ class PiperEngine:
     def speak(self, request: SpeechRequest) -> Sound:
         """float32 (frames, 1) as the model gives it: no level is touched.
 
-        Raises VoiceError: what `latin_line` raises, `voice.unknown_sound`, `voice.silent_line`, `voice.bad_weights`.
+        Raises VoiceError: what `latin_line` raises, `voice.unknown_sound`, `voice.silent_line`, `voice.bad_weights`,
+        `voice.no_gpu`.
         """
         line = latin_line(request, max_characters=MAX_CHARACTERS)
         spec = request.voice
@@ -104,7 +117,7 @@ class PiperEngine:
         self._voices.clear()
 
     def _loaded(self, spec: VoiceSpec) -> _Voice:
-        key = (spec.weights, spec.model_digest)
+        key = (spec.weights, spec.model_digest, spec.device)
         if key not in self._voices:
             self._voices[key] = _load(spec)
         return self._voices[key]
@@ -135,6 +148,7 @@ def _load(spec: VoiceSpec) -> _Voice:
 
     from studio.engines.onnx_noise import noise_as_inputs
 
+    _check_card(spec, onnxruntime.get_available_providers())
     path = Path(spec.weights) / spec.variant
     options = onnxruntime.SessionOptions()
     # One thread a worker: workers fill the cores, and sums do not depend on how many cores there are.
@@ -145,12 +159,19 @@ def _load(spec: VoiceSpec) -> _Voice:
         model = onnx.load(str(path), load_external_data=False)
         noise = noise_as_inputs(model)
         session = onnxruntime.InferenceSession(
-            model.SerializeToString(), sess_options=options, providers=["CPUExecutionProvider"]
+            model.SerializeToString(), sess_options=options, providers=PROVIDERS[spec.device]
         )
     except (OSError, ValueError, KeyError, TypeError, DecodeError, failures.Fail, failures.InvalidGraph,
             failures.InvalidArgument, failures.InvalidProtobuf, failures.NotImplemented) as error:  # fmt: skip
         raise VoiceError("voice.bad_weights", voice=spec.voice_id, reason=str(error)[:300]) from error
+    _check_card(spec, session.get_providers())
     return _Voice(PiperVoice(session=session, config=config), session, noise)
+
+
+def _check_card(spec: VoiceSpec, providers: Sequence[str]) -> None:
+    """ONNX Runtime would go on by the CPU, with a line in its log."""
+    if spec.device == "cuda" and CUDA not in providers:
+        raise VoiceError("voice.no_gpu", voice=spec.voice_id, device=spec.device)
 
 
 def _check_known(phonemes: list[str], voice: _Voice, spec: VoiceSpec, line: str) -> None:

@@ -31,8 +31,12 @@ class EngineClass(Protocol):
     """Whether another take of the same line sounds different."""
     deliverable: ClassVar[bool]
     """Whether its sound may go into a delivery; engines for tests say no."""
-    devices: ClassVar[frozenset[str]]
-    """Where it can work, as torch names it."""
+    most_characters: ClassVar[int]
+    """The longest line that it speaks."""
+
+    @classmethod
+    def devices(cls) -> frozenset[str]:
+        """Where it can work as it is installed here, as torch names it."""
 
     @classmethod
     def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
@@ -81,9 +85,10 @@ class EngineRegistry:
         engine = self._class(card.engine, card.id)
         if not engine.deliverable and not self._allow_test_engines:
             raise VoiceError("voice.test_engine", voice=card.id, engine=card.engine)
-        device = self._device if self._device in engine.devices else "cpu"
+        device = self._device if self._device in engine.devices() else "cpu"
         spec = engine.resolve(card, weights, speed)
-        return replace(spec, device=device, syllables_per_second=card.syllables_per_second)
+        rate = card.syllables_per_second
+        return replace(spec, device=device, syllables_per_second=rate, most_characters=engine.most_characters)
 
     def usable(self, card: VoiceCard, weights: Path) -> bool:
         """Whether `resolve` succeeds at the card's own speed."""

@@ -41,7 +41,12 @@ class ToneEngine:
 
     varies: ClassVar[bool] = False
     deliverable: ClassVar[bool] = False
-    devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
+    most_characters: ClassVar[int] = MAX_CHARACTERS
+
+    @classmethod
+    def devices(cls) -> frozenset[str]:
+        """Where it can work."""
+        return frozenset({"cpu"})
 
     @classmethod
     def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 import numpy as np
 
+from studio.audio.tempo import FASTEST, SLOWEST, at_speed
 from studio.engines.cardnumbers import card_numbers, check_rate, whole_speed
 from studio.engines.lines import as_sound, latin_line
 from studio.engines.parts import versions
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from studio.files.card import VoiceCard
 
 PARTS = ("vieneu", "onnxruntime")
+STRETCHER = "av"
+"""Decides the sound too of a line that is made slower or faster."""
 REMEDY = "run python3 scripts/studio setup neural"
 RATE_HZ = 48_000
 MAX_CHARACTERS = 1_500
@@ -57,26 +60,31 @@ class VieneuEngine:
 
     varies: ClassVar[bool] = True
     deliverable: ClassVar[bool] = True
-    devices: ClassVar[frozenset[str]] = frozenset({"cpu"})
+    most_characters: ClassVar[int] = MAX_CHARACTERS
 
     def __init__(self) -> None:
         self._engines: dict[tuple[str, str], Any] = {}
 
     @classmethod
+    def devices(cls) -> frozenset[str]:
+        """Where it can work."""
+        return frozenset({"cpu"})
+
+    @classmethod
     def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:
         """The card's preset voice, its weights verified beforehand.
 
-        The SDK has no way to speak faster or slower. Raises MissingPartError `engine.not_installed`, VoiceError
-        `voice.not_pulled`, `voice.unknown_setting`, `voice.bad_setting`, `voice.unknown_variant`,
-        `voice.wrong_rate`, `voice.speed_out_of_range`.
+        The SDK speaks at one speed; another is made on the finished line. Raises MissingPartError
+        `engine.not_installed`, VoiceError `voice.not_pulled`, `voice.unknown_setting`, `voice.bad_setting`,
+        `voice.unknown_variant`, `voice.wrong_rate`, `voice.speed_out_of_range`.
         """
-        installed = versions("vieneu", PARTS, REMEDY)
+        spoken_speed = whole_speed(card, speed, SLOWEST, FASTEST)
+        installed = versions("vieneu", PARTS if spoken_speed == 1.0 else (*PARTS, STRETCHER), REMEDY)
         settings = card_numbers(card, SETTINGS, frozenset())
         if card.variant not in _presets():
             known = ", ".join(sorted(_presets()))
             raise VoiceError("voice.unknown_variant", voice=card.id, variant=card.variant, known=known)
         check_rate(card, RATE_HZ)
-        whole_speed(card, speed, 1.0, 1.0)
         return VoiceSpec(
             voice_id=card.id,
             engine="vieneu",
@@ -84,13 +92,15 @@ class VieneuEngine:
             variant=card.variant,
             model_digest=sealed_digest(card, weights),
             rate_hz=RATE_HZ,
+            speed=spoken_speed,
             precision="float32",
             settings=tuple(sorted(settings.items())),
             weights=str(weights),
         )
 
     def speak(self, request: SpeechRequest) -> Sound:
-        """float32 (frames, 1) at 48 000 Hz as the SDK gives it: no level is touched, no watermark added.
+        """float32 (frames, 1) at 48 000 Hz as the SDK gives it, brought to the voice's speed: no level is touched, no
+        watermark added.
 
         Raises VoiceError: what `latin_line` raises, `voice.silent_line`, `voice.bad_weights`.
         """
@@ -109,7 +119,7 @@ class VieneuEngine:
                     np.random.set_state(state)
         except (failures.InvalidArgument, failures.RuntimeException, failures.Fail, ValueError, IndexError) as error:
             raise VoiceError("voice.bad_weights", voice=spec.voice_id, reason=str(error)[:300]) from error
-        return as_sound(samples, request)
+        return at_speed(as_sound(samples, request), spec.speed)
 
     def close(self) -> None:
         """Lets go of every engine."""

@@ -77,7 +77,9 @@ class BatchedVits:
         for part in (model.duration_predictor, model.flow, model.waveform_decoder):
             part.register_forward_pre_hook(_cast_inputs, with_kwargs=True)
         model.waveform_decoder.register_forward_pre_hook(self._lengthen)
-        lay_channels_last(model.waveform_decoder)
+        # Half precision on a card convolves channels last; whole numbers there as Coqui lays them out.
+        if self._device.type == "cpu" or precision == "float16":
+            lay_channels_last(model.waveform_decoder)
         if self._device.type == "cpu":
             work_in_windows(model.waveform_decoder)
         model.duration_predictor.register_forward_hook(self._count_frames)

@@ -11,6 +11,9 @@ from studio.files.base import FileModel, NamedModel
 LOSSY_HEADROOM_DB = 1.0
 """A lossy encoder overshoots the limiter; its input stays this much lower (decibels)."""
 
+MOST_TOLERANCE_LU = 0.2
+"""Beyond this nothing is delivered (loudness units)."""
+
 EXTENSIONS = {"mp3": ".mp3", "wav": ".wav", "flac": ".flac", "aac": ".m4a", "opus": ".opus"}
 
 MP3_RATES_HZ = (32_000, 44_100, 48_000)
@@ -52,7 +55,8 @@ class Profile(NamedModel):
     sample_bits: Literal[16, 24] | None = None
     target_lufs: Annotated[float, Field(ge=-40, le=-9)]
     max_true_peak_dbtp: Annotated[float, Field(ge=-9, le=-0.1)]
-    tolerance_lu: Annotated[float, Field(gt=0, le=1)] = 0.2
+    tolerance_lu: Annotated[float, Field(gt=0, le=MOST_TOLERANCE_LU)] = MOST_TOLERANCE_LU
+    """How far from the target a sound is refused: a station may ask for less than the house, not for more."""
     bed_under_speech_lu: Annotated[float, Field(ge=10, le=40)] = 15.0
     high_pass_hz: Annotated[int, Field(ge=20, le=1_000)] | None = None
     low_pass_hz: Annotated[int, Field(ge=2_000, le=20_000)] | None = None
@@ -92,6 +96,10 @@ class Profile(NamedModel):
     def lossy(self) -> bool:
         """Whether decoding gives other samples than were encoded."""
         return self.codec in ("mp3", "aac", "opus")
+
+    def is_on_target(self, integrated_lufs: float | None) -> bool:
+        """Whether a sound is as loud as the station needs; None, which cannot be measured, is not."""
+        return integrated_lufs is not None and abs(integrated_lufs - self.target_lufs) <= self.tolerance_lu
 
     @property
     def joins_parts(self) -> bool:

@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from studio.errors import BusyError, StorageError
 from studio.files.manifest import MANIFEST_FORMAT
+from studio.ports import Clock
 from studio.stores.durable import sync_file, sync_folder
+from studio.stores.leftovers import untouched
 
 MANIFEST = "manifest.json"
+
+_LOCK = re.compile(r"\.(\d{4}-\d{2}-\d{2}-.+)\.lock")
+"""The lock file of a delivery named as the studio names them."""
 
 
 class FolderOutlet:
     """Delivers into `parent/name/`; an existing folder is replaced only when its manifest is ours."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
 
     @contextmanager
     def stage(self, parent: Path, name: str) -> Iterator[FolderStage]:
@@ -27,14 +37,14 @@ class FolderOutlet:
         final = parent / name
         try:
             parent.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(parent / f".{name}.lock", timeout=0)
-            lock.acquire()
+            lock = _acquired(parent, name)
         except Timeout as error:
             raise BusyError("delivery.busy", folder=str(final)) from error
         except OSError as error:
             raise StorageError.of(error, parent) from error
         try:
             _recover(parent, name)
+            _sweep(parent, self._clock.now())
             _refuse_foreign(final)
             stage = FolderStage(parent / f".{name}.part", final)
             try:
@@ -42,10 +52,7 @@ class FolderOutlet:
             finally:
                 shutil.rmtree(stage.folder, ignore_errors=True)
         finally:
-            # Unlinked while held, so that nobody is left holding a nameless file; Windows removes it on release.
-            with suppress(OSError):
-                Path(lock.lock_file).unlink()
-            lock.release()
+            _let_go(lock)
 
 
 class FolderStage:
@@ -93,6 +100,19 @@ class FolderStage:
         return self._final
 
 
+def _acquired(parent: Path, name: str) -> FileLock:
+    lock = FileLock(parent / f".{name}.lock", timeout=0)
+    lock.acquire()
+    return lock
+
+
+def _let_go(lock: FileLock) -> None:
+    # Unlinked while held, so that nobody is left holding a nameless file; Windows removes it on release.
+    with suppress(OSError):
+        Path(lock.lock_file).unlink()
+    lock.release()
+
+
 def _old(parent: Path, name: str) -> Path:
     return parent / f".{name}.old"
 
@@ -109,6 +129,29 @@ def _recover(parent: Path, name: str) -> None:
         shutil.rmtree(parent / f".{name}.part", ignore_errors=True)
     except OSError as error:
         raise StorageError.of(error, parent) from error
+
+
+def _sweep(parent: Path, now: datetime) -> None:
+    """Undoes what killed runs of other deliveries left; what cannot be looked at or removed stays.
+
+    Safe because each run holds the lock of its delivery to its end: once it is held here, nobody writes there. The
+    day beyond is for shared disks that do not tell other machines of locks.
+    """
+    with suppress(OSError):
+        names = [found[1] for path in parent.iterdir() if (found := _LOCK.fullmatch(path.name))]
+        for name in names:
+            paths = (parent / f".{name}.{end}" for end in ("lock", "part", "old"))
+            if all(untouched(path, now) for path in paths if path.is_symlink() or path.exists()):
+                _undo(parent, name)
+
+
+def _undo(parent: Path, name: str) -> None:
+    with suppress(OSError, StorageError, Timeout):
+        lock = _acquired(parent, name)
+        try:
+            _recover(parent, name)
+        finally:
+            _let_go(lock)
 
 
 def _refuse_foreign(final: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from studio.ports.carts import CartChange, CartInfo, CartLibrary, CartStore, NewCart, SoundReader
-from studio.ports.programmes import Clock, Journal, Outlet, Profiles, Progress, Rundowns, Stage, UnitRules
+from studio.ports.programmes import Clock, Journal, Leftovers, Outlet, Profiles, Progress, Rundowns, Stage, UnitRules
 from studio.ports.sounds import MasterStore, Pictures, SoundFiles, SoundFormat, Tags
 from studio.ports.texts import Documents, HouseChoices, Lexicons
 from studio.ports.voices import (
@@ -35,6 +35,7 @@ __all__ = [
     "Engines",
     "HouseChoices",
     "Journal",
+    "Leftovers",
     "Lexicons",
     "MasterStore",
     "NewCart",

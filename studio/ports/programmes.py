@@ -71,6 +71,13 @@ class Journal(Protocol):
         """Replaces the programme's record."""
 
 
+class Leftovers(Protocol):
+    """What killed runs left half written in the studio's own folders."""
+
+    def sweep(self) -> None:
+        """Removes what nobody writes any more; cheap, and never an error."""
+
+
 class Stage(Protocol):
     """A delivery being made, out of everyone's sight."""
 

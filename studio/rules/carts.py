@@ -14,23 +14,28 @@ from studio.rules.planning import Plan
 from studio.values.cart import CartKind
 
 
-def refusal(card: CartCard, unit: Unit, today: date) -> StudioError | None:
-    """Why a kept cart may not air, None where it may; no rule of a unit replaces a person's consent."""
-    refused = without_consent(card.name, card.kind, card.consent, today, synthetic=card.synthetic)
+def refusal(card: CartCard, unit: Unit, on: date, today: date) -> StudioError | None:
+    """Why a kept cart may not air on a day, None where it may; no rule of a unit replaces a person's consent."""
+    refused = without_consent(card.name, card.kind, card.consent, on, today, synthetic=card.synthetic)
     if refused is None and card.rights is None and not unit.allow_carts_without_rights:
         return InputError("cart.no_rights", cart=card.name, id=card.id)
     return refused
 
 
 def without_consent(
-    name: str, kind: CartKind, consent: Consent | None, today: date, *, synthetic: bool
+    name: str, kind: CartKind, consent: Consent | None, on: date, today: date, *, synthetic: bool
 ) -> StudioError | None:
-    """What is wrong with the consent to a cart: `cart.no_consent`, `cart.consent_ended`, or None."""
+    """What is wrong with the consent to a cart that airs on a day, or None.
+
+    `cart.no_consent`, `cart.consent_ended`, and `cart.consent_to_come` for one that today nobody can have given.
+    """
     if consent is None:
         # What a person said in front of a microphone is that person's, whatever was done to it afterwards.
         needed = kind is CartKind.RECORDED_SPEECH or (kind.is_voice and not synthetic)
         return InputError("cart.no_consent", cart=name) if needed else None
-    if consent.until is not None and consent.until < today:
+    if consent.given > today:
+        return InputError("cart.consent_to_come", cart=name, person=consent.person, given=consent.given.isoformat())
+    if consent.until is not None and consent.until < on:
         return InputError("cart.consent_ended", cart=name, person=consent.person, until=consent.until.isoformat())
     return None
 

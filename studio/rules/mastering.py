@@ -33,7 +33,7 @@ def plan_masters(
     profiles: tuple[Profile, ...],
     under_speech_lu: float | None,
     encoder: str,
-    is_kept: Callable[[str], bool],
+    is_kept: Callable[[str, Profile], bool],
     before: Mapping[str, Fields],
     shape_of: Callable[[PlannedSegment, Takes], Shape | None],
 ) -> tuple[PlannedMaster, ...]:
@@ -50,7 +50,7 @@ def plan_masters(
             if shape is not None:
                 timeline = segment_timeline(segment, takes, profile, under_speech_lu, shape)
                 fields = master_fields(timeline, profile, encoder)
-                kept = is_kept(fingerprint(fields))
+                kept = is_kept(fingerprint(fields), profile)
                 reason = KEPT if kept else why_again(before.get(master_name(segment, profile)), fields)
             planned.append(PlannedMaster(segment.index, profile.id, reason))
     return tuple(planned)

@@ -11,16 +11,19 @@ from studio.files.unit import Unit
 from studio.rules.planning import Plan
 
 
-def refusal(card: VoiceCard, unit: Unit, today: date) -> VoiceError | None:
-    """Why a voice may not speak, None where it may.
+def refusal(card: VoiceCard, unit: Unit, on: date, today: date) -> VoiceError | None:
+    """Why a voice may not speak in what airs on a day, None where it may.
 
     A voice trained or cloned from a person needs that person's consent, and no rule of a unit replaces it; a card
-    with a recording among its files is such a voice, whatever it says of its origin.
+    with a recording among its files is such a voice, whatever it says of its origin. What is dated after today,
+    nobody has given yet.
     """
     if card.origin != "published" or card.recordings:
         if card.consent is None:
             return VoiceError("voice.no_consent", voice=card.id)
-        if card.consent.until is not None and card.consent.until < today:
+        if card.consent.given > today:
+            return VoiceError("voice.consent_to_come", voice=card.id, given=card.consent.given.isoformat())
+        if card.consent.until is not None and card.consent.until < on:
             return VoiceError("voice.consent_ended", voice=card.id, until=card.consent.until.isoformat())
     if card.accent != "hanoi" and not unit.allow_other_accents:
         return VoiceError("voice.other_accent", voice=card.id, accent=card.accent)

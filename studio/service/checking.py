@@ -15,10 +15,19 @@ from studio.rules.cues import estimated_cues
 from studio.rules.named import Named, carts_of, documents_of, lexicons_of, voices_of
 from studio.rules.programme import Programme, SegmentSource
 from studio.rules.rundowns import of_rundown
-from studio.service.preparing import fact_faults, placeholder_faults, read_segment, ready_voice
+from studio.service.preparing import (
+    fact_faults,
+    line_voices,
+    placeholder_faults,
+    read_lines,
+    read_segment,
+    ready_voice,
+    refuse_long_lines,
+)
 from studio.service.rooms import Rooms
 from studio.values.location import Location, dotted
 from studio.values.text import Document
+from studio.values.voice import VoiceSpec
 
 T = TypeVar("T")
 FoundBy = TypeVar("FoundBy")
@@ -77,6 +86,7 @@ class _Check:
         self._rundown = rundown
         self._date = air_date
         self._found: list[Problem] = []
+        self._ready: dict[str, VoiceSpec] = {}
 
     def problems(self) -> list[Problem]:
         """All problems, in the order in which they are looked for."""
@@ -85,7 +95,9 @@ class _Check:
             self._tried(("profiles", place), rooms.profiles.profile, profile)
         speed = self._rundown.speed or 1.0
         for location, voice in self._voices():
-            self._tried(location, lambda name: ready_voice(rooms, name, self._date, speed), voice)
+            ready = self._tried(location, lambda name: ready_voice(rooms, name, self._date, speed), voice)
+            if ready is not None:
+                self._ready[voice] = ready[1]
         for location, cart in carts_of(self._rundown):
             self._tried(location, lambda name: rooms.carts.prepare(name, folder, self._date), cart)
         self._found += map(_of_the_file, placeholder_faults(rooms, self._path, self._rundown))
@@ -113,7 +125,13 @@ class _Check:
     def _read_segments(self, programme: Programme, unread: set[Location]) -> None:
         for segment in programme.segments:
             if segment.written is not None and segment.location not in unread:
-                self._tried(segment.location, lambda source: read_segment(self._rooms, source), segment)
+                self._tried(segment.location, lambda source: self._read_segment(programme, source), segment)
+
+    def _read_segment(self, programme: Programme, source: SegmentSource) -> None:
+        script, who = read_lines(self._rooms, source)
+        names = line_voices(self._rooms, programme, source, script, who)
+        # A voice that is not ready is told where it is named.
+        refuse_long_lines(source, script, [self._ready.get(name) for name in names])
 
     def _all(self, named: Iterator[Named], find: Callable[[str], T]) -> dict[str, T]:
         """What can be found of all that is named."""

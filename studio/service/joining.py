@@ -15,7 +15,7 @@ from studio.audio.shaping import Shaped
 from studio.errors import LoudnessError
 from studio.files.profile import Profile
 from studio.fingerprint import Fields, fingerprint
-from studio.service.mastering import MasterJob, make_master, open_source, portrait_of
+from studio.service.mastering import MasterJob, kept_master, make_master, open_source, portrait_of
 from studio.service.rooms import Rooms
 from studio.sound import BlockSource, Samples
 from studio.units import Hz, gain_of_db
@@ -52,7 +52,7 @@ def whole(
         joined = _heard_join(rooms, masters, profile.rate_hz)
     if joined.integrated_lufs is None:
         raise LoudnessError("programme.unmeasurable", title=title, profile=profile.id)
-    off_target = abs(joined.integrated_lufs - profile.target_lufs) > profile.tolerance_lu
+    off_target = not profile.is_on_target(joined.integrated_lufs)
     if not off_target and (profile.joins_parts or len(masters) == 1):
         return Whole(tuple(masters), joined, in_one_piece=False)
     piece = _in_one_piece(rooms, profile, masters, timelines, title)
@@ -107,7 +107,7 @@ def _in_one_piece(
 ) -> MasterInfo:
     fields: Fields = {"one_piece": [info.fingerprint for info in masters], "target_lufs": profile.target_lufs}
     key = fingerprint(fields)
-    kept = rooms.masters.find(key)
+    kept = kept_master(rooms, key, profile)
     if kept is not None:
         return kept
     source = _chained(rooms, profile, masters, timelines)

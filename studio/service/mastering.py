@@ -34,7 +34,7 @@ class MasterJob:
 
 def master_segment(rooms: Rooms, job: MasterJob, stop: threading.Event) -> tuple[MasterInfo, bool]:
     """The master, and whether it was made now; raises LoudnessError or SoundError naming the segment."""
-    kept = rooms.masters.find(job.fingerprint)
+    kept = kept_master(rooms, job.fingerprint, job.profile)
     if kept is not None:
         return kept, False
     source = stoppable(mix(job.timeline, lambda source: open_source(rooms, source)), stop)
@@ -48,6 +48,12 @@ def master_segment(rooms: Rooms, job: MasterJob, stop: threading.Event) -> tuple
             # Not the name of a file that nobody knows.
             fields["path"] = f"{job.title} ({job.profile.id})"
         raise type(error)(error.code, **fields) from error
+
+
+def kept_master(rooms: Rooms, key: str, profile: Profile) -> MasterInfo | None:
+    """A master that was made before, unless the profile has become stricter since: how strict it is makes no sound."""
+    kept = rooms.masters.find(key)
+    return kept if kept is not None and profile.is_on_target(kept.measured.integrated_lufs) else None
 
 
 def make_master(rooms: Rooms, source: BlockSource, job: MasterJob) -> MasterInfo:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -24,13 +24,14 @@ from studio.rules.rundowns import of_rundown
 from studio.rules.segments import Shape, Takes
 from studio.rules.templates import PLACEHOLDERS, fill, values_of
 from studio.rules.voices import device_remarks, refusal
+from studio.service.mastering import kept_master
 from studio.service.requests import ProduceOptions
 from studio.service.rooms import Rooms
 from studio.service.shaping import fit_of, fit_remarks, shape_of
 from studio.values.location import Location, dotted
 from studio.values.text import PARTS, Script
-from studio.values.vietnam import VIETNAM
-from studio.values.voice import VoiceSpec
+from studio.values.vietnam import day_in_vietnam
+from studio.values.voice import VoiceSpec, excerpt
 
 RUNDOWN_SUFFIX = ".toml"
 
@@ -56,7 +57,7 @@ def open_programme(rooms: Rooms, path: Path, air_date: date | None = None) -> Pr
         lexicon = reader.lexicons.beside(path)
         return of_bulletin(shown(path.stem), reader.documents.load(path), path.parent, lexicon=lexicon)
     rundown = rooms.rundowns.read(path)
-    day = air_date or rooms.clock.now().astimezone(VIETNAM).date()
+    day = air_date or day_in_vietnam(rooms.clock.now())
     for fault in chain(placeholder_faults(rooms, path, rundown), fact_faults(rooms, path, rundown, day)):
         raise fault
     files = [file for _, file in documents_of(rundown)]
@@ -94,11 +95,11 @@ def fact_faults(rooms: Rooms, path: Path, rundown: Rundown, air_date: date) -> I
 
 def read_segment(rooms: Rooms, source: SegmentSource) -> Script:
     """The script of a segment's text; raises InputError `text.nothing_to_say`, `rundown.no_turns`."""
-    return _read(rooms, source)[0]
+    return read_lines(rooms, source)[0]
 
 
-def _read(rooms: Rooms, source: SegmentSource) -> tuple[Script, tuple[int | None, ...]]:
-    """The script, and in a dialogue who says each line."""
+def read_lines(rooms: Rooms, source: SegmentSource) -> tuple[Script, tuple[int | None, ...]]:
+    """The script, and in a dialogue who says each line; raises as `read_segment` does."""
     assert source.written is not None  # asked only of a segment with words
     reader, speakers = rooms.reader, source.speakers
     who: tuple[int | None, ...] = ()
@@ -137,7 +138,7 @@ def prepare(rooms: Rooms, programme: Programme, options: ProduceOptions) -> Prep
         profiles,
         programme.bed_under_speech_lu,
         rooms.sounds.version(),
-        lambda key: rooms.masters.find(key) is not None,
+        lambda key, profile: kept_master(rooms, key, profile) is not None,
         before,
         shape,
     )
@@ -152,11 +153,11 @@ def _prepare_segment(
     cart = rooms.carts.prepare(source.cart, programme.folder, day) if source.cart is not None else None
     if source.written is None:
         return Prepared(source, cart=cart)
-    script, who = _read(rooms, source)
+    script, who = read_lines(rooms, source)
     speed = options.speed or programme.speed
-    main = options.voice_id or source.voice_id or programme.voice_id or rooms.default_voice
-    names = [main if each is None or options.voice_id else _speaker(source, each) for each in who or (None,)]
-    voices = {name: ready_voice(rooms, name, options.air_date, speed) for name in dict.fromkeys(names)}
+    names = [options.voice_id or name for name in line_voices(rooms, programme, source, script, who)]
+    voices = {name: ready_voice(rooms, name, day, speed) for name in dict.fromkeys(names)}
+    refuse_long_lines(source, script, [voices[name][1] for name in names])
     card, voice = voices[names[0]]
     own_bed = rooms.carts.prepare(source.bed_cart, programme.folder, day) if source.bed_cart else None
     return Prepared(
@@ -170,15 +171,36 @@ def _prepare_segment(
     )
 
 
-def _speaker(source: SegmentSource, who: int) -> str:
-    assert source.speakers is not None  # only a dialogue has turns
-    return source.speakers.voices[who]
+def line_voices(
+    rooms: Rooms, programme: Programme, source: SegmentSource, script: Script, who: Sequence[int | None]
+) -> list[str]:
+    """The id of the voice that each line asks for."""
+    main = source.voice_id or programme.voice_id or rooms.default_voice
+    speakers = source.speakers.voices if source.speakers else ()
+    return [main if each is None else speakers[each] for each in who or [None] * len(script.utterances)]
+
+
+def refuse_long_lines(source: SegmentSource, script: Script, voices: Sequence[VoiceSpec | None]) -> None:
+    """Raises InputError `text.line_too_long` for a line that its voice will not speak; None is a voice not known.
+
+    A script is cut between words wherever it has no clauses: only what has no space in it can be so long.
+    """
+    for line, voice in zip(script.utterances, voices, strict=True):
+        if voice is not None and 0 < voice.most_characters < len(line.spoken):
+            raise InputError(
+                "text.line_too_long",
+                title=source.title,
+                voice=voice.voice_id,
+                line=excerpt(line.spoken),
+                characters=len(line.spoken),
+                at_most=voice.most_characters,
+            )
 
 
 def ready_voice(rooms: Rooms, voice_id: str, air_date: date, speed: float) -> tuple[VoiceCard, VoiceSpec]:
     """A voice that may and can speak on a day, at a speed besides its card's own; raises StudioError."""
     card = rooms.voices.card(voice_id)
-    refused = refusal(card, rooms.unit.rules(), air_date)
+    refused = refusal(card, rooms.unit.rules(), air_date, day_in_vietnam(rooms.clock.now()))
     if refused is not None:
         raise refused
     return card, rooms.engines.resolve(card, rooms.voices.weights(card), speed)

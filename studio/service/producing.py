@@ -34,6 +34,7 @@ from studio.values.voice import TakeInfo
 def produce(rooms: Rooms, programme: Programme, options: ProduceOptions, progress: Progress) -> Produced:
     """See Studio.produce."""
     ready = prepare(rooms, programme, options)
+    rooms.leftovers.sweep()
     name = f"{options.air_date.isoformat()}-{programme.slug}"
     with rooms.outlet.stage(options.out, name) as stage:
         jobs = _MasterJobs(rooms, ready, progress)

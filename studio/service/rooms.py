@@ -13,6 +13,7 @@ from studio.ports import (
     Clock,
     Engines,
     Journal,
+    Leftovers,
     MasterStore,
     OpinionModel,
     Outlet,
@@ -42,6 +43,7 @@ class Rooms:
     clock: Clock
     engines: Engines
     journal: Journal
+    leftovers: Leftovers
     masters: MasterStore
     opinions: OpinionModel
     outlet: Outlet

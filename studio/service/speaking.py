@@ -9,13 +9,15 @@ from studio.ports import Progress
 from studio.rules.candidates import Candidate
 from studio.rules.voices import refusal
 from studio.service.rooms import Rooms
+from studio.values.vietnam import day_in_vietnam
 from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
 
 
 def spec_of(rooms: Rooms, candidate: Candidate) -> VoiceSpec:
     """The candidate's voice, resolved; raises VoiceError where it may not or cannot speak."""
     card = rooms.voices.card(candidate.voice_id)
-    refused = refusal(card, rooms.unit.rules(), rooms.clock.now().date())
+    today = day_in_vietnam(rooms.clock.now())
+    refused = refusal(card, rooms.unit.rules(), today, today)
     if refused is not None:
         raise refused
     return rooms.engines.resolve(candidate.on(card), rooms.voices.weights(card), candidate.speed)

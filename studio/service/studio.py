@@ -26,6 +26,7 @@ from studio.service.rooms import Rooms
 from studio.service.verifying import measured
 from studio.values.loudness import Measurement
 from studio.values.text import Script
+from studio.values.vietnam import day_in_vietnam
 from studio.values.weights import WeightCondition, WeightState
 
 
@@ -74,8 +75,8 @@ class Studio(Rooms):
 
     def voice_states(self) -> tuple[VoiceState, ...]:
         """All voices, each with whether it can speak now."""
-        unit, today = self.unit.rules(), self.clock.now().date()
-        return tuple(self._voice_state(card, refusal(card, unit, today)) for card in self.voices.cards())
+        unit, today = self.unit.rules(), day_in_vietnam(self.clock.now())
+        return tuple(self._voice_state(card, refusal(card, unit, today, today)) for card in self.voices.cards())
 
     def _voice_state(self, card: VoiceCard, refused: VoiceError | None) -> VoiceState:
         usable = refused is None and self.engines.usable(card, self.voices.weights(card))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from pydantic import ValidationError
 from studio.errors import StorageError
 from studio.files.audition import AUDITION_ID, Audition
 from studio.sound import Sound
-from studio.stores.durable import sync_file, sync_folder
+from studio.stores.durable import hidden_beside, sync_file, sync_folder
 from studio.stores.takesound import write_flac
 
 RECORD, PAGE = "audition.json", "index.html"
@@ -48,7 +47,7 @@ class FolderAuditions:
     def save(self, audition: Audition, sounds: Sequence[Sound], page: str) -> None:
         """Keeps an audition; one that is whole already stays. `sounds` are of 24 bits, in the order of the stimuli."""
         final = self.folder(audition.id)
-        beside = final.with_name(f".{final.name}.{uuid.uuid4().hex}.part")
+        beside = hidden_beside(final)
         try:
             beside.mkdir(parents=True)
             for stimulus, sound in zip(audition.stimuli, sounds, strict=True):

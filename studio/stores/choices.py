@@ -58,6 +58,7 @@ def _with_choice(choices: ReadingChoices, written: str) -> ReadingChoices:
     from pydantic import ValidationError
 
     from studio.files.choices import Choices
+    from studio.files.faults import first_fault, reason_of
 
     name, equals, value = (part.strip() for part in written.partition("="))
     known = [field.name for field in fields(ReadingChoices)]
@@ -67,5 +68,6 @@ def _with_choice(choices: ReadingChoices, written: str) -> ReadingChoices:
     try:
         found = Choices.model_validate(content)
     except ValidationError as error:
-        raise InputError("option.bad_choice", name=name, value=value, reason=error.errors()[0]["msg"]) from error
+        reason = reason_of(first_fault(error))
+        raise InputError("option.bad_choice", name=name, value=value, **reason) from error
     return replace(choices, **found.model_dump(exclude_none=True))

@@ -6,6 +6,7 @@ import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
 from studio.errors import StorageError
@@ -28,14 +29,28 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def hidden_beside(path: Path) -> Path:
+    """A new hidden name beside `path` for what is not whole yet: the name says which process writes it.
+
+    What a killed process leaves under such a name is swept (see `stores.leftovers`).
+    """
+    # The extension stays last: encoders and sound libraries go by it.
+    return path.with_name(f".{path.stem}.{os.getpid()}-{process_mark()}-{uuid.uuid4().hex[:16]}.part{path.suffix}")
+
+
+@cache
+def process_mark() -> str:
+    """Tells this process from an earlier one of the same number."""
+    return uuid.uuid4().hex[:8]
+
+
 @contextmanager
 def written_beside(path: Path) -> Iterator[Path]:
     """Gives a path beside `path` to write; on success it is synced and renamed onto `path`, else removed.
 
     Raises StorageError for what the operating system refuses.
     """
-    # The extension stays last: encoders and sound libraries go by it.
-    beside = path.with_name(f".{path.stem}.{uuid.uuid4().hex}.part{path.suffix}")
+    beside = hidden_beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         yield beside

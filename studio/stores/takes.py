@@ -12,7 +12,7 @@ from pathlib import Path
 from studio.errors import BusyError, SoundError, StorageError
 from studio.fingerprint import Value
 from studio.sound import Sound, samples_digest
-from studio.stores.durable import written_beside
+from studio.stores.durable import hidden_beside, written_beside
 from studio.stores.locks import locked
 from studio.stores.takerecord import StoredFile, TakeRecord, read_record
 from studio.stores.takesound import decoded, in_24_bits, take_info, write_flac
@@ -143,7 +143,7 @@ class FolderTakeStore:
     def _write_record(self, record: TakeRecord) -> None:
         # Not synced: a record that a power cut tears is unreadable, and its line is spoken again.
         path = self._record_path(record.info.fingerprint)
-        beside = path.with_name(f".{path.stem}.{uuid.uuid4().hex}.part.json")
+        beside = hidden_beside(path)
         try:
             beside.write_text(record.to_json(), encoding="utf-8")
             beside.replace(path)

@@ -15,6 +15,7 @@ from pydantic_core import ErrorDetails
 
 from studio.errors import Field, InputError
 from studio.files.base import CHOICE, FileModel
+from studio.files.faults import reason_of
 from studio.stores.paths import refuse_special
 from studio.stores.tomlplaces import known_keys, line_of_key
 from studio.values.location import Location, dotted
@@ -126,5 +127,4 @@ def _fault(fault: ErrorDetails, text: str, path: Path, model: type[FileModel], k
         return InputError(f"{kind}.unknown_key", **place, suggestion=", ".join(close or known) or None)
     if fault["type"] == "missing":
         return InputError(f"{kind}.missing_key", **place)
-    reason = fault["msg"].removeprefix("Value error, ")
-    return InputError(f"{kind}.bad_value", **place, reason=reason)
+    return InputError(f"{kind}.bad_value", **place, **reason_of(fault))

@@ -11,8 +11,8 @@ from studio.text.syllables import is_syllable
 
 _MARKED = "ÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _SMALL = f"a-zđ{_MARKED.lower()}"
-_HEADLINE = lazy(rf"[A-ZĐ{_MARKED}]*[{_MARKED}][A-ZĐ{_MARKED}]+|[A-ZĐ{_MARKED}]+[{_MARKED}]")
-"""A word in capitals that carries a mark, so that it is no abbreviation."""
+_HEADLINE = lazy(rf"(?<![A-ZĐ{_MARKED}])(?=[A-ZĐ]*[{_MARKED}])[A-ZĐ{_MARKED}]{{2,}}")
+"""A word in capitals that carries a mark, so that it is no abbreviation; looked for once a word, not once a letter."""
 _CHUNK = lazy(rf"(?<![^\W\d_])[^{_SMALL}\n]{{6,2000}}(?![{_SMALL}])")
 _WORDS = lazy(rf"(?<![^\W_])(?:[A-ZĐ{_MARKED}]{{2,7}}|[{_MARKED}])(?![^\W_])")
 _NUMERAL = lazy(r"[IVXLCDM]+")

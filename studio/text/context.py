@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from studio.text import tables
-from studio.text.patterns import lazy
+from studio.text.patterns import LOCAL_PHONE, lazy
 from studio.text.tables import Abbreviation
 
 _CAPITALS = lazy(r"[A-ZĐĂÂÊÔƠƯ]{2,}")
 _TWO_NAMES = lazy(r"(?P<first>[^\W\d_]+) (?P<second>[^\W\d_]+)")
+_EIGHT_FIGURES = lazy(LOCAL_PHONE)
 _DECOR = lazy(r"[,.;:()\[\]\"'/-]+")
 
 
 def fitting(readings: tuple[Abbreviation, ...], behind: str, text: str, end: int) -> Abbreviation | None:
     """The first reading that fits; `behind` is what stands before in lower case, `text[end:]` what follows.
 
-    In the table's columns "#" is a figure, "/" a slash right before, "~hội" the word right before, "Aa" a
-    name, "Aa Aa" one of two words, "AA" capitals, "office" and "room" nouns of those groups.
+    In the table's columns "#" is a figure, "#8" eight of them as a local telephone number has, "/" a slash right
+    before, "~hội" the word right before, "Aa" a name, "Aa Aa" one of two words, "AA" capitals, "office" and "room"
+    nouns of those groups.
     """
     for reading in readings:
         if _before_fits(behind, reading.before) and _after_fits(text, end, reading.after):
@@ -45,6 +47,8 @@ def _fits(following: str, pattern: str) -> bool:
         return False
     if pattern == "#":
         return following[0].isdigit()
+    if pattern == "#8":
+        return _EIGHT_FIGURES.match(following) is not None
     if pattern == "Aa":
         alone = following[1:2] == " " and not following[0].isascii() and following[2:3].isupper()
         return following[0].isupper() and (following[1:2].isalpha() or alone)

@@ -25,3 +25,7 @@ class _Lazy:
 def lazy(source: str, flags: int = 0) -> re.Pattern[str]:
     """`re.compile`, put off until the pattern is first asked for a match."""
     return cast("re.Pattern[str]", _Lazy(source, flags))
+
+
+LOCAL_PHONE = r"[2-9]\d{3}[ .]?\d{4}(?!\d|[.,]\d|[^\W_])"
+"""Eight figures that may be a telephone's, dialled without its area's code."""

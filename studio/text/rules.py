@@ -48,6 +48,7 @@ _FIGURES: tuple[tuple[Rule, str, str, int, int], ...] = (
     (documents.standard, ":-", "a", 1, 5),
     (codes.plate, "a-", "", 2, 2),
     (phones.phone, "", "", 2, 99),
+    (phones.local_phone, "", "a,1", 4, 99),
     (phones.short_phone, "", "a,1", 3, 5),
     (documents.document, "/-a.", "", 1, 6),
     (documents.number_and_year, "/-", "a", 1, 5),

@@ -33,6 +33,8 @@ class VoiceSpec:
     """Where an engine on torch works, as torch names it; where a line was spoken is no part of what it is."""
     syllables_per_second: float = 0.0
     """How fast the voice is expected to speak at speed 1, to tell a line of odd length; 0 where nobody said."""
+    most_characters: int = 0
+    """The longest line that its engine speaks, so that a longer one is told before; 0 where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from studio.service.studio import Studio
 from studio.text.edited import edited
 from studio.text.legacy import to_unicode
 from studio.values.text import Document, Notice, Script
-from studio.values.vietnam import VIETNAM
+from studio.values.vietnam import VIETNAM, day_in_vietnam
 from studio.web.deliveries import Deliveries
 from studio.web.doubts import parts_of
 from studio.web.jobs import Productions, Status
@@ -96,7 +96,7 @@ class Desk:
 
     def today(self) -> date:
         """The date in Vietnam."""
-        return self._studio.clock.now().astimezone(VIETNAM).date()
+        return day_in_vietnam(self._studio.clock.now())
 
     def read(self, written: str, keep: Sequence[str] = ()) -> Script:
         """The script of a text with the parts to keep; raises InputError where there is nothing to speak."""

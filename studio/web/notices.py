@@ -58,7 +58,9 @@ NOTICES = {
         "chữ viết tắt chưa biết, studio đọc “{taken}”; hãy viết đầy đủ nếu đó không phải ý muốn."
     ),
     "reading.unknown_issuer": "chưa biết tên cơ quan ban hành ghi tắt là “{written}”; hãy viết đầy đủ tên cơ quan.",
-    "voice.on_cpu": "Máy được cài chạy trên card đồ họa ({device}) nhưng giọng {voice} chỉ đọc được bằng CPU.",
+    "voice.on_cpu": (
+        "Máy được cài chạy trên card đồ họa ({device}) nhưng giọng {voice}, như đang cài ở đây, chỉ đọc được bằng CPU."
+    ),
     "weights.recorded_moving": (
         "Chưa ai công bố mã kiểm của {path}, và tệp ở địa chỉ đó có thể bị thay bất cứ lúc nào; "
         "mã của lần tải này đã được ghi vào models/LOCK, từ nay chỉ nhận đúng tệp ấy."

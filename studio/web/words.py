@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from studio.web.notices import NOTICES
+from studio.web.reasons import REASONS
 
 ERRORS = {
     "audit.no_pitch": "Không đo được cao độ của giọng {voice}; hãy kiểm tra xem giọng có đọc ra tiếng không.",
@@ -23,6 +24,10 @@ ERRORS = {
     "cart.busy": "Một tiến trình khác đang sửa kho nhạc {folder}; hãy đợi xong rồi làm lại.",
     "cart.consent_ended": (
         "Bản thu “{cart}”: sự đồng ý của {person} đã hết hạn ngày {until}; hãy xin lại, hoặc phát bản khác."
+    ),
+    "cart.consent_to_come": (
+        "Bản thu “{cart}”: giấy đồng ý của {person} ghi ngày {given}, là ngày chưa tới; "
+        "hãy sửa lại ngày, hoặc đợi tới ngày đó."
     ),
     "cart.damaged": "Tệp nhạc {path} bị hỏng ({reason}); hãy thay bằng bản khác.",
     "cart.exists": "Kho đã có bản {id}; hãy chọn thay bản cũ, hoặc đặt tên khác.",
@@ -44,7 +49,10 @@ ERRORS = {
         "Không tìm thấy nhạc “{reference}” trong {folders}; hãy sửa tên, để tệp vào đó, hoặc đưa vào kho nhạc."
     ),
     "cart.playlist": "Tệp {path} chỉ là danh sách phát, không phải âm thanh; hãy chọn chính tệp âm thanh.",
-    "cart.silent": "Tệp nhạc {path} không có tiếng, hoặc hai kênh triệt tiêu nhau; hãy thay bằng bản khác.",
+    "cart.silent": (
+        "Tệp nhạc {path} không có tiếng, hoặc hai kênh triệt tiêu nhau, hoặc chỉ có độ lệch một chiều (DC); "
+        "hãy thay bằng bản khác."
+    ),
     "cart.truncated": (
         "Tệp nhạc {path} bị cụt: chỉ có {size_bytes} trong {stated_bytes} byte; hãy chép lại từ bản gốc."
     ),
@@ -197,6 +205,10 @@ ERRORS = {
     "take.not_mono": "Giọng {voice} cho ra {channels} kênh ở câu “{line}”, cần một kênh; hãy chọn giọng khác.",
     "take.over_full_scale": "Giọng {voice} bị vỡ tiếng ({peak_dbfs} dBFS) ở câu “{line}”; hãy chọn giọng khác.",
     "take.silent": "Giọng {voice} không phát ra tiếng ở câu “{line}”; hãy sửa câu đó hoặc chọn giọng khác.",
+    "text.line_too_long": (
+        "“{title}”: “{line}” đọc ra tới {characters} ký tự liền một mạch, giọng {voice} chỉ đọc được {at_most}; "
+        "hãy thêm dấu cách, dấu câu hoặc bỏ đoạn đó."
+    ),
     "text.nothing_to_say": "“{title}”: không còn gì để đọc; hãy kiểm tra lại văn bản.",
     "voice.bad_precision": (
         "Giọng {voice}: precision = {value} không dùng được; nhờ kỹ thuật viên chọn một trong: {known}."
@@ -258,6 +270,10 @@ ERRORS = {
     ),
     "voice.consent_ended": (
         "Sự đồng ý cho dùng giọng {voice} đã hết hạn ngày {until}; hãy xin gia hạn hoặc chọn giọng khác."
+    ),
+    "voice.consent_to_come": (
+        "Sự đồng ý cho dùng giọng {voice} ghi ngày {given}, là ngày chưa tới; hãy sửa ngày trong thẻ giọng "
+        "hoặc chọn giọng khác."
     ),
     "voice.no_consent": (
         "Giọng {voice} là giọng của một người nhưng thẻ giọng chưa ghi sự đồng ý; hãy bổ sung hoặc chọn giọng khác."
@@ -355,6 +371,8 @@ def vietnamese(code: str, fields: Mapping[str, object]) -> str:
         sentence = sentence.replace(", dòng {line}", "")
     if fields.get("key", "") is None:
         sentence = sentence.replace("giá trị của “{key}” không dùng được", "nội dung không dùng được")
+    if (reason := REASONS.get(str(fields.get("fault")))) is not None:
+        fields = {**fields, "reason": reason.format(limit=shown(fields.get("limit")))}
     if "part" in fields:
         fields = {**fields, "part": PARTS_MISSED.get(str(fields["part"]), fields["part"])}
     return sentence.format_map({name: shown(value) for name, value in fields.items()})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,28 @@ def test_a_place_is_no_part_of_the_fingerprint(voice: VoiceCard, tmp_path: Path)
     here, there = resolved(voice, tmp_path), resolved(voice, other)
     assert here.weights != there.weights
     assert take_fields(SpeechRequest(LINE, here)) == take_fields(SpeechRequest(LINE, there))
+
+
+def test_a_card_is_used_only_by_the_build_for_cards(
+    voice: VoiceCard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = EngineRegistry(device="cuda")
+    here = registry.resolve(voice, tmp_path / voice.id, 1.0)
+    monkeypatch.setattr("studio.engines.piper.installed", {"onnxruntime-gpu": "1.32.0"}.get)
+    there = registry.resolve(voice, tmp_path / voice.id, 1.0)
+    assert (here.device, there.device) == ("cpu", "cuda")
+    assert here.engine_version == there.engine_version
+
+
+def test_a_card_that_is_not_there_is_an_error_and_no_slow_run(voice: VoiceCard, tmp_path: Path) -> None:
+    """ONNX Runtime itself goes on by the CPU; this machine's build has no card to offer."""
+    import onnxruntime
+
+    assert "CUDAExecutionProvider" not in onnxruntime.get_available_providers()
+    spec = replace(resolved(voice, tmp_path), device="cuda")
+    with pytest.raises(VoiceError) as caught:
+        EngineRegistry().load("piper").speak(SpeechRequest(LINE, spec))
+    assert caught.value.code == "voice.no_gpu"
 
 
 def test_weights_that_were_never_hashed_are_not_loaded(tmp_path: Path) -> None:

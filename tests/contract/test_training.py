@@ -43,8 +43,8 @@ def test_a_folder_becomes_a_voice_and_a_stopped_training_goes_on(
     assert (card.origin, card.name, card.engine) == ("trained", "Giọng của phường", "coqui")
     assert card.consent is not None
     assert card.consent.until == date(2030, 1, 1)
-    assert refusal(card, Unit(), date(2026, 12, 1)) is None
-    refused = refusal(card, Unit(), date(2031, 1, 1))
+    assert refusal(card, Unit(), date(2026, 12, 1), date(2026, 12, 1)) is None
+    refused = refusal(card, Unit(), date(2031, 1, 1), date(2026, 12, 1))
     assert refused is not None
     assert refused.code == "voice.consent_ended"
     assert "trained here from" in card.source

@@ -107,7 +107,7 @@ def test_a_persons_voice_needs_that_persons_consent(desk: Path) -> None:
     assert (refused.returncode, "--consent FILE" in refused.stderr) == (2, True)
     half = add(desk, *speech, "--person", "Nguyễn Văn A")
     assert (half.returncode, "--given, --purpose" in half.stderr) == (2, True)
-    (desk / "dong-y.toml").write_text('person = "Nguyễn Văn A"\ngiven = 2026-01-02\n', encoding="utf-8")
+    (desk / "dong-y.toml").write_text('person = "Nguyễn Văn A"\ngiven = 2025-01-02\n', encoding="utf-8")
     unwhole = add(desk, *speech, "--consent", "dong-y.toml")
     assert (unwhole.returncode, "purpose is missing" in unwhole.stderr) == (2, True)
     both = add(desk, *speech, "--consent", "dong-y.toml", "--person", "B")
@@ -115,10 +115,10 @@ def test_a_persons_voice_needs_that_persons_consent(desk: Path) -> None:
     with (desk / "dong-y.toml").open("a", encoding="utf-8") as file:
         file.write('purpose = "phát thanh"\n')
     assert add(desk, *speech, "--consent", "dong-y.toml").returncode == 0
-    by_options = ("--person", "Nguyễn Văn A", "--given", "2026-01-02", "--purpose", "phát thanh", "--name", "b")
+    by_options = ("--person", "Nguyễn Văn A", "--given", "2025-01-02", "--purpose", "phát thanh", "--name", "b")
     assert add(desk, *speech, *by_options).returncode == 0
     cards = json.loads(studio(desk, "carts", "list", "--json").stdout)
-    expected = {"person": "Nguyễn Văn A", "given": "2026-01-02", "purpose": "phát thanh", "until": None}
+    expected = {"person": "Nguyễn Văn A", "given": "2025-01-02", "purpose": "phát thanh", "until": None}
     assert [card["consent"] for card in cards] == [expected, expected]
 
 
@@ -135,9 +135,9 @@ def test_a_persons_voice_needs_that_persons_consent(desk: Path) -> None:
             2,
             "--given hôm qua: not a date; write it as YYYY-MM-DD",
         ),
-        (("ket.wav", "--kind", "phat_bieu", "--person", " ", "--given", "2026-01-01", "--purpose", "x"), 2, "person"),
+        (("ket.wav", "--kind", "phat_bieu", "--person", " ", "--given", "2025-01-01", "--purpose", "x"), 2, "person"),
         (
-            ("ket.wav", "--kind", "phat_bieu", "--person", "A" * 301, "--given", "2026-01-01", "--purpose", "x"),
+            ("ket.wav", "--kind", "phat_bieu", "--person", "A" * 301, "--given", "2025-01-01", "--purpose", "x"),
             2,
             "300",
         ),

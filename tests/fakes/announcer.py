@@ -21,7 +21,7 @@ TEXTS = (
     "Những ngã rẽ nhỏ sẽ đóng để sửa chữa.",
     "Trạm y tế phường tiêm phòng dại cho chó mèo.",
 )
-CONSENT = 'person = "Phát thanh viên"\ngiven = 2026-11-01\npurpose = "bản tin của phường"\nuntil = 2030-01-01\n'
+CONSENT = 'person = "Phát thanh viên"\ngiven = 2025-01-02\npurpose = "bản tin của phường"\nuntil = 2030-01-01\n'
 
 
 def reading(text: str) -> Samples:

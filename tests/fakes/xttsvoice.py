@@ -25,7 +25,7 @@ SOUNDS_A_LINE = 13
 """Every line ends after so many sounds, 46 ms each, whatever it says."""
 MOST_TEXT_TOKENS = 120
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz"
-CONSENT = Consent(person="Nguyễn Thị Phát Thanh", given=date(2026, 1, 5), purpose="bản tin của phường")
+CONSENT = Consent(person="Nguyễn Thị Phát Thanh", given=date(2025, 1, 2), purpose="bản tin của phường")
 
 
 def tiny_config() -> Any:

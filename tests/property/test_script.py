@@ -53,6 +53,17 @@ def test_spans_are_in_order_and_inside(written: str) -> None:
         assert notice.span is None or 0 <= notice.span.start <= notice.span.end <= len(written)
 
 
+SHORTEST_LIMIT = 1_500
+"""Characters that every engine speaks at once."""
+NO_BREAK = st.one_of(WORDS.filter(str.strip), st.text("aăâeêioôơuưnhgđtáậễ", min_size=1, max_size=12))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(NO_BREAK, min_size=100, max_size=600).map(" ".join))
+def test_words_of_any_number_never_make_a_line_that_an_engine_refuses(written: str) -> None:
+    assert max((len(line.spoken) for line in write_script(written).utterances), default=0) <= SHORTEST_LIMIT
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(WORDS, max_size=40).map(" ".join))
 def test_what_is_spoken_is_spoken_so_again(written: str) -> None:

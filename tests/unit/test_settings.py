@@ -18,7 +18,9 @@ SHIPPED = Path(__file__).resolve().parents[2]
 class CardEngine(ToneEngine):
     """One that can work on a graphics card."""
 
-    devices = frozenset({"cpu", "cuda"})
+    @classmethod
+    def devices(cls) -> frozenset[str]:
+        return frozenset({"cpu", "cuda"})
 
 
 def test_torch_works_on_the_cpu_unless_a_card_is_asked_for() -> None:

@@ -20,7 +20,7 @@ from studio.stores.carts.reader import FlacReader
 from studio.stores.durable import write_bytes
 from studio.stores.soundfiles import FfmpegSoundFiles
 from studio.units import STUDIO_RATE_HZ
-from studio.values.vietnam import VIETNAM
+from studio.values.vietnam import day_in_vietnam
 
 RECIPE = 2
 """Raised when the way from a file to its prepared samples changes."""
@@ -49,9 +49,9 @@ class FileCartStore:
         `reference` is a path seen from the folder `beside`, or a name: of a file there, of a kept cart (its id
         or its name), of a file in the cart folders; a file's extension may be left out. A file whose sound is
         that of a kept cart is that cart. Consent must hold on `air_date`, today where it is left out. Raises
-        InputError `cart.not_found` naming where it was looked for, `cart.no_rights`, `cart.no_consent` and
-        `cart.consent_ended` for a kept cart that may not air; SoundError `cart.*` for a file that is damaged,
-        silent, too short, too long or no sound; StorageError.
+        InputError `cart.not_found` naming where it was looked for, `cart.no_rights`, `cart.no_consent`,
+        `cart.consent_to_come` and `cart.consent_ended` for a kept cart that may not air; SoundError `cart.*` for
+        a file that is damaged, silent, too short, too long or no sound; StorageError.
         """
         folders = [beside if beside.is_dir() else beside.parent]
         path = find_file(reference, folders)
@@ -73,8 +73,8 @@ class FileCartStore:
 
     def _allowed(self, card: CartCard, air_date: date | None) -> CartInfo:
         """A kept cart that may air and whose sound is there."""
-        on = air_date or self._clock.now().astimezone(VIETNAM).date()
-        refused = refusal(card, self._unit.rules(), on)
+        today = day_in_vietnam(self._clock.now())
+        refused = refusal(card, self._unit.rules(), air_date or today, today)
         if refused is not None:
             raise refused
         if _frames_kept(samples_path(self._kept, card.digest)) != card.frames:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from studio.errors import SoundError
 from studio.files.cart import LEAST_CART_MS
 from studio.sound import FULL_SCALE_24_BITS as FULL_SCALE
 from studio.sound import Samples
-from studio.stores.durable import written_beside
+from studio.stores.durable import hidden_beside, written_beside
 from studio.stores.sound.encoder import unwritten
 from studio.stores.sound.prepare import prepared
 from studio.units import STUDIO_RATE_HZ, gain_of_db
@@ -26,6 +25,9 @@ SILENT_DBFS = -60.0
 
 CELL_FRAMES = 64
 """Peaks are kept, and cue points lie, on this grid (1.3 ms)."""
+
+EDGE_CELLS = 76
+"""100 ms at either end, in which a constant offset that begins or ends there rings; no cart is so short."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +57,7 @@ def convert(path: Path, ffmpeg: str, folder: Path) -> Converted:
 
     peaks, meter, digest = _Peaks(), Meter(STUDIO_RATE_HZ, true_peak=True), hashlib.sha256()
     # Its name is its digest, known only at the end, and several processes may hear the same file at once.
-    to = folder / f".{uuid.uuid4().hex}.flac"
+    to = hidden_beside(folder / "cart.flac")
     with written_beside(to) as beside:
         try:
             with soundfile.SoundFile(beside, "w", STUDIO_RATE_HZ, 1, subtype="PCM_24", format="FLAC") as file:
@@ -86,22 +88,39 @@ def convert(path: Path, ffmpeg: str, folder: Path) -> Converted:
 
 
 class _Peaks:
-    """Length, and the peaks of short cells."""
+    """Length, mean, and the highest and lowest samples of short cells."""
 
     def __init__(self) -> None:
         self.frames = 0
-        self._cells: list[Samples] = []
+        self._sum = 0.0
+        self._highs: list[Samples] = []
+        self._lows: list[Samples] = []
 
     def push(self, block: Samples) -> None:
         """Hears a block; all but the last hold whole cells."""
         self.frames += block.shape[0]
-        padded = np.pad(block[:, 0], (0, -block.shape[0] % CELL_FRAMES))
-        self._cells.append(np.abs(padded).reshape(-1, CELL_FRAMES).max(axis=1))
+        self._sum += float(block.sum(dtype=np.float64))
+        padded = np.pad(block[:, 0], (0, -block.shape[0] % CELL_FRAMES), "edge").reshape(-1, CELL_FRAMES)
+        self._highs.append(padded.max(axis=1))
+        self._lows.append(padded.min(axis=1))
 
     @property
     def cells(self) -> Samples:
         """The peak of each cell."""
-        return np.concatenate(self._cells) if self._cells else np.zeros(1, np.float32)
+        return self._peaks_around(0.0)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether nothing sounds once a constant offset is taken away: nobody hears that."""
+        sounding = self._peaks_around(self._sum / max(self.frames, 1))[EDGE_CELLS:-EDGE_CELLS]
+        return float(sounding.max(initial=0.0)) < gain_of_db(SILENT_DBFS)
+
+    def _peaks_around(self, offset: float) -> Samples:
+        """How far each cell goes from an offset."""
+        if not self._highs:
+            return np.zeros(1, np.float32)
+        highs, lows = np.concatenate(self._highs), np.concatenate(self._lows)
+        return np.asarray(np.maximum(np.abs(highs - offset), np.abs(lows - offset)), np.float32)
 
     def cues(self) -> tuple[int, int]:
         """The first frame of the first cell within 40 dB of the highest, and the frame after the last such cell."""
@@ -112,8 +131,7 @@ class _Peaks:
 
 def _check(path: Path, peaks: _Peaks, heard: Measurement) -> None:
     _check_length(path, peaks.frames)
-    silent = float(peaks.cells.max()) < gain_of_db(SILENT_DBFS)
-    if silent or heard.integrated_lufs is None or heard.true_peak_dbtp is None:
+    if peaks.is_silent or heard.integrated_lufs is None or heard.true_peak_dbtp is None:
         raise SoundError("cart.silent", path=path.name)
     cue_in, cue_out = peaks.cues()
     _check_length(path, cue_out - cue_in)

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from studio.audio.meter import measure
 from studio.errors import InputError, SoundError, StorageError
 from studio.files.cart import CartCard, CartSource
+from studio.files.faults import first_fault, reason_of
 from studio.ports import CartChange, Clock, NewCart
 from studio.rules.carts import without_consent
 from studio.rules.naming import shown, slugify
@@ -23,7 +24,7 @@ from studio.stores.paths import is_file
 from studio.stores.soundfiles import FfmpegSoundFiles
 from studio.stores.weights.ledger import file_digest
 from studio.units import STUDIO_RATE_HZ
-from studio.values.vietnam import VIETNAM
+from studio.values.vietnam import day_in_vietnam
 
 PIECE_FRAMES = 480_000
 """Read at a time: ten seconds."""
@@ -43,8 +44,8 @@ class FileCartLibrary:
     def add(self, path: Path, new: NewCart) -> CartCard:
         """Converts, checks, measures and keeps a sound; seen by others whole or not at all.
 
-        Raises InputError `cart.no_file`, `cart.exists`, `cart.no_consent`, `cart.consent_ended`, and `cart.*`
-        for points that do not fit; SoundError `cart.*` as preparing does; BusyError; StorageError.
+        Raises InputError `cart.no_file`, `cart.exists`, `cart.no_consent`, `cart.consent_*`, and `cart.*` for
+        points that do not fit; SoundError `cart.*` as preparing does; BusyError; StorageError.
         """
         name = new.name or shown(path.stem)
         if not is_file(path):
@@ -90,8 +91,8 @@ class FileCartLibrary:
         return card
 
     def _check_consent(self, name: str, new: NewCart) -> None:
-        today = self._clock.now().astimezone(VIETNAM).date()
-        refused = without_consent(name, new.kind, new.consent, today, synthetic=new.synthetic)
+        today = day_in_vietnam(self._clock.now())
+        refused = without_consent(name, new.kind, new.consent, today, today, synthetic=new.synthetic)
         if refused is not None:
             raise refused
 
@@ -178,9 +179,9 @@ def _card(name: str, new: NewCart, sound: Converted, source: CartSource) -> Cart
             consent=new.consent,
         )
     except ValidationError as error:
-        fault = error.errors(include_url=False)[0]
+        fault = first_fault(error)
         key = ".".join(map(str, fault["loc"])) or None
-        raise InputError("cart.bad_value", cart=name, key=key, reason=fault["msg"]) from error
+        raise InputError("cart.bad_value", cart=name, key=key, **reason_of(fault)) from error
 
 
 def _levels(name: str, sound: Converted, points: Points) -> tuple[float, float]:

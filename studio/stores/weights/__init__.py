@@ -12,7 +12,7 @@ from studio.files.weights import SEAL_NAME, LockedFile
 from studio.ports import PullReport
 from studio.stores.durable import sync_file, sync_folder
 from studio.stores.weights import ledger
-from studio.stores.weights.sources import bring, forget
+from studio.stores.weights.sources import bring, forget, forget_useless
 from studio.values.weights import WeightCondition, WeightState
 
 LOCK_TIMEOUT_S = 1800.0
@@ -75,6 +75,8 @@ class FolderWeights:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with FileLock(folder / ".lock", timeout=self._lock_timeout_s):
+                for file in card.files:
+                    forget_useless(_part(folder / file.path))
                 yield
         except Timeout as error:
             raise BusyError("weights.busy", voice=card.id) from error
@@ -118,11 +120,14 @@ class FolderWeights:
             return WeightState(file.path, condition, size_bytes, digest)
         recorded = self._record(card, file, size_bytes, digest)
         ledger.seal(folder, file.path, digest)
+        forget(_part(path))
         return WeightState(file.path, condition, size_bytes, digest, recorded, file.moves)
 
     def _pulled(self, card: VoiceCard, file: WeightFile, source: str | None, report: PullReport) -> WeightState:
         present = self._state(card, file)
         if present.condition is WeightCondition.READY:
+            # Brought by other ways since: nobody goes on with what a broken pull left.
+            forget(_part(self._models / card.folder / file.path))
             return present
         if present.condition is WeightCondition.UNVERIFIED:
             verified = self._verified(card, file)
@@ -137,7 +142,6 @@ class FolderWeights:
         sync_file(part)
         part.replace(path)
         sync_folder(path.parent)
-        forget(part)
         return self._verified(card, file)
 
     def _check(self, card: VoiceCard, file: WeightFile, part: Path, size: int | None, digest: str | None) -> None:

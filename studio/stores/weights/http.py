@@ -194,6 +194,17 @@ def forget(part: Path) -> None:
     _memo(part).unlink(missing_ok=True)
 
 
+def forget_useless(part: Path) -> None:
+    """Removes what an attempt left unless another can go on from it; the caller keeps others from writing it."""
+    try:
+        if json.loads(_memo(part).read_bytes())["validator"]:
+            return
+    except (OSError, ValueError, KeyError, TypeError):
+        # Copied from a file, or of a make that nobody knows: the next attempt begins at the start.
+        pass
+    forget(part)
+
+
 def _memo(part: Path) -> Path:
     return part.with_name(part.name + ".from")
 

@@ -11,10 +11,10 @@ from studio.files.card import VoiceCard, WeightFile
 from studio.ports import PullReport
 from studio.stores.paths import is_file, is_folder
 from studio.stores.weights import http
-from studio.stores.weights.http import forget
+from studio.stores.weights.http import forget, forget_useless
 from studio.stores.weights.room import check_room
 
-__all__ = ["bring", "forget"]
+__all__ = ["bring", "forget", "forget_useless"]
 
 _CHUNK_BYTES = 1 << 20
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")

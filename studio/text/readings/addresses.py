@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from studio.text.letters import digit_by_digit, spelled
-from studio.text.patterns import lazy
+from studio.text.patterns import LOCAL_PHONE, lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.numbers import cardinal, whole
 
@@ -21,6 +21,7 @@ _ROAD = lazy(
 _POST = lazy(r"[Kk][Mm]\s?(?P<km>\d{1,4})(?:\s?\+\s?(?P<m>\d{1,4}))?(?![\d]|[.,]\d|[^\W_])")
 _ROOM = lazy(r"P\.?\s?(?P<room>\d{3,4})(?P<suffix>[A-ZĐ]?)(?![\d]|[.,]\d|[^\W_])")
 _WARD = lazy(r"(?P<kind>P|Q)\.?\s?(?P<number>\d{1,2})(?![\d/]|[.,]\d|[^\W_])")
+_LOCAL = lazy(LOCAL_PHONE)
 _CITY_NEXT = lazy(r"\s?[,-]?\s?(?:Q\.? ?\d|[Qq]uận|TP|Tp|[Tt]hành phố)")
 _QUARTER = lazy(r"Q(?P<number>[1-4])(?:\s?[/-]\s?(?P<year>(?:19|20)\d\d))?(?![\d/]|[.,]\d|[^\W_])")
 _ROADS = {
@@ -72,6 +73,8 @@ def road(place: Place) -> Piece | None:
     if match is None or (match["road"] == "CT" and place.text[place.at + 2] not in ".0") or place.follows("phone_cue"):
         return None
     if match["road"] == "CT" and match[0][2] != "." and "cao tốc" not in place.behind:
+        return None
+    if _LOCAL.match(place.text, match.start("number")):
         return None
     if match["number"].startswith("0") and match["road"] not in _NUMBERED_FROM_NOUGHT:
         return None  # no road's number begins so, a telephone's does

@@ -10,7 +10,7 @@ from studio.text.patterns import lazy
 from studio.text.place import Piece, Place
 from studio.text.readings.numbers import cardinal
 from studio.text.readings.phones import threes
-from studio.text.readings.units import is_electric, is_unit
+from studio.text.readings.units import is_electric, is_load, is_unit
 
 _KNOWN = lazy(r"[A-ZĐ]/?[A-Za-zĐđ]{0,3}[\d₀-₉][\d.,₀-₉A-Z]{0,4}")
 _CODE = lazy(
@@ -186,6 +186,8 @@ def figures_first(place: Place) -> Piece | None:
 
 def _is_unit(place: Place, match: re.Match[str]) -> bool:
     """220V, 5W, 10K are measures unless a noun of places stands before."""
+    if match["letter"] == "T" and is_load(place):
+        return True
     if place.follows("lettered_place") or (match["figures"][0] == "0" and len(match["figures"]) > 1):
         return False
     if match["letter"] == "K":

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from studio.text.letters import digit_by_digit, spelled
-from studio.text.patterns import lazy
+from studio.text.patterns import LOCAL_PHONE, lazy
 from studio.text.place import Piece, Place
+from studio.text.readings.units import unit_at
 
 _GROUP = r"(?:[.\-] | [.\-]|[ .\-])"
 _WIDE_GROUP = rf"(?: - |{_GROUP})"
@@ -19,6 +20,11 @@ _LONG = lazy(_LONG_SHAPE.format(group=_GROUP))
 _WIDE = lazy(_LONG_SHAPE.format(group=_WIDE_GROUP))
 _HOTLINE = lazy(r"(?P<rest>1[89]00(?:[ .\-]?\d{2,4}){1,3})(?![\d]|[.,]\d|[^\W_])")
 _SHORT = lazy(r"(?P<rest>\d{3,5})(?![\d/]|[.,]\d|[^\W_]|\s?(?:đồng|người|hộ|lần|triệu|nghìn|km|m2|tỷ|ha)\b)")
+_LOCAL = lazy(rf"(?P<rest>{LOCAL_PHONE})(?!\s?(?:người|hộ|lần|lượt|con|cây|cái)\b)")
+_LOCAL_BEHIND = lazy(
+    r"(?<![^\W_])(?:điện thoại|s?đt|tel|fax|số máy|hotline|đường dây nóng|tổng đài|liên hệ)[^;.\n\d]{0,40}?"
+    r"(?:: ?|(?:[2-9]\d{3}[ .]?\d{4}\s?(?:,|và|hoặc|-|/)\s?)+)$"
+)
 _SEVERAL = lazy(r"\d{3,4}(?:\s?/\s?\d{3,4}){1,4}(?![\d/]|[.,]\d|[^\W_])")
 _LIST_BEHIND = lazy(
     r"(?:gọi|tổng đài|đường dây nóng|hotline|số điện thoại|số máy|đầu số)[^;\n]{0,24}?"
@@ -110,6 +116,19 @@ def hotline(place: Place) -> Piece | None:
         groups = [groups[0][:4], groups[0][4:]]
     elif not place.follows("phone_cue") and len(groups) == 2 and "." not in match["rest"] and "-" in match["rest"]:
         return None
+    return Piece(place.at, match.end(), _apart(place).join(digit_by_digit(group) for group in groups), "phone")
+
+
+def local_phone(place: Place) -> Piece | None:
+    """Điện thoại: 39990000: eight figures after a word of calling, or after another such number, without a unit."""
+    match = place.match(_LOCAL)
+    if match is None or not (place.follows("local_phone_cue") or _LOCAL_BEHIND.search(place.behind)):
+        return None
+    if unit_at(place, match.end()) is not None:
+        return None
+    groups = _groups(match["rest"])
+    if place.choices.phone_groups == "standard":
+        groups = _groups("".join(groups))
     return Piece(place.at, match.end(), _apart(place).join(digit_by_digit(group) for group in groups), "phone")
 
 

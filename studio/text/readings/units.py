@@ -23,7 +23,10 @@ _COMRADE = lazy(r"/[cC](?![^\W_])")
 _SCALES = frozenset(("nghìn", "triệu", "tỷ"))
 _LETTERLIKE = frozenset("VAWNJKĐLT")
 """Units of one capital letter, which may as well be the letter of a class or a house."""
-_LORRY = lazy(r"(?<![^\W_])(?:xe|xe tải|xe ben|tải trọng|trọng tải)(?: (?:trên|dưới|từ|quá|loại))? $")
+_LORRY = lazy(
+    r"(?<![^\W_])(?<!bãi )(?<!bến )(?<!nhà )(?<!tuyến )(?:xe|xe tải|xe ben|tải trọng|trọng tải)"
+    r"(?: (?:trên|dưới|từ|quá|loại))? $"
+)
 _PHYSICAL = frozenset(("giờ", "phút", "giây", "lít", "tấn", "tạ"))
 """What makes a measure a speed or a strength: "trên giờ", not "một giờ"."""
 
@@ -46,7 +49,7 @@ def unit_at(place: Place, at: int) -> Measure | None:
     symbol = match["symbol"].replace(" ", "")
     if symbol in _DONGS and _COMRADE.match(place.text, match.end()):
         return None
-    loaded = symbol == "T" and bool(_LORRY.search(place.behind))
+    loaded = symbol == "T" and is_load(place)
     unit = _known(symbol, touching=loaded or not match["space"])
     lettered = symbol in _LETTERLIKE and (bool(match["space"]) or place.follows("lettered_place"))
     if unit is None or (lettered and not loaded):
@@ -81,6 +84,11 @@ def _known(symbol: str, *, touching: bool) -> tables.Unit | None:
     units = tables.units()
     unit = units.get(symbol) or (_without_case().get(symbol.casefold()) if len(symbol) > 1 else None)
     return None if unit is None or (unit.glued and not touching) else unit
+
+
+def is_load(place: Place) -> bool:
+    """Whether tonnes may be meant here: right after a lorry or its load, not after where it stands."""
+    return _LORRY.search(place.behind) is not None
 
 
 def is_electric(place: Place) -> bool:

@@ -106,6 +106,14 @@ def test_a_missed_level_is_refused_with_the_figures() -> None:
     assert coder.runs == MAX_CORRECTIONS + 1
 
 
+def test_a_stricter_station_is_corrected_sooner() -> None:
+    quieter = lambda samples, _: samples * np.float32(10 ** (-0.08 / 20))  # noqa: E731 - as short as what it stands for
+    assert Coder(quieter).master(speechlike(), ORIGINAL).corrections == 0
+    strict = Coder(quieter).master(speechlike(), ORIGINAL.model_copy(update={"tolerance_lu": 0.05}))
+    assert strict.corrections == 1
+    assert strict.measured.integrated_lufs == pytest.approx(-23, abs=0.05)
+
+
 def test_a_missed_peak_is_refused_with_the_figures() -> None:
     def click(samples: Samples, _: int) -> Samples:
         changed = samples.copy()

@@ -31,5 +31,16 @@ def test_a_bit_rate_that_would_come_out_as_another_is_refused(codec: str, rate_h
         Profile.model_validate({**record, "bit_rate_bps": wrong})
 
 
+def test_a_station_may_be_stricter_than_the_house_not_looser() -> None:
+    record = {**BASE, "codec": "opus", "rate_hz": 48_000, "bit_rate_bps": 96_000}
+    assert Profile.model_validate(record).tolerance_lu == 0.2
+    assert Profile.model_validate({**record, "tolerance_lu": 0.05}).is_on_target(-16.04)
+    assert not Profile.model_validate({**record, "tolerance_lu": 0.05}).is_on_target(-16.06)
+    assert not Profile.model_validate(record).is_on_target(None)
+    for wrong in (0.21, 1.0, 0.0):
+        with pytest.raises(ValidationError, match="tolerance_lu"):
+            Profile.model_validate({**record, "tolerance_lu": wrong})
+
+
 def test_every_shipped_profile_is_right() -> None:
     assert len(FolderProfiles([ROOT / "outlets" / "profiles"]).profiles()) == 5

@@ -23,7 +23,7 @@ PROFILE = Profile(
 )  # fmt: skip
 BED = CartInfo("c", "c", 48_000, 480_000, 0, 480_000, -20.0)
 CARD = VoiceCard(
-    id="mot", name="m", engine="tone", accent="hanoi", gender="other", rate_hz=48_000, source="made", licence="x"
+    id="mot", name="m", engine="tone", accent="hanoi", gender="other", rate_hz=48_000, source="t", licence="x"
 )
 SOURCE = SegmentSource(SegmentKind.ITEM, "Tin", "tin")
 

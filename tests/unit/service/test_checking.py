@@ -123,6 +123,33 @@ def test_a_refused_voice_is_told(studio: Studio, tmp_path: Path) -> None:
     ]
 
 
+LONG = "nghiêng" * 500
+"""A word of 3 500 letters; the test tone speaks at most 3 000 characters at once."""
+
+
+def test_a_line_that_no_voice_speaks_at_once_is_told_before_it_is_spoken(
+    studio: Studio, options: ProduceOptions, tmp_path: Path
+) -> None:
+    item = '[[items]]\ntitle = "{}"\ntext = "{}"\n'
+    turns = item.format("Hỏi đáp", f"Hỏi: Sao ạ?\\nĐáp: {LONG}")
+    turns += 'kind = "hoi_dap"\nvoices = ["tieng-thu", "tieng-hai"]\n'
+    whole = item.format("Tin", f"Xin chào. {LONG}") + turns + item.format("Vừa", LONG[:2_900])
+    path = written(tmp_path, HEAD + whole)
+    assert found(studio, path) == [(5, "items.1.text", "text.line_too_long"), (8, "items.2.text", "text.line_too_long")]
+    assert studio.check(path, DAY)[1].error.fields["voice"] == "tieng-hai"
+    with pytest.raises(StudioError) as caught:
+        studio.plan(studio.open(path, DAY), options)
+    fields = caught.value.fields
+    assert (caught.value.code, fields["title"], fields["voice"]) == ("text.line_too_long", "Tin", "tieng-thu")
+    assert (fields["characters"], fields["at_most"]) == (3_501, 3_000)
+
+
+def test_each_line_is_held_against_the_voice_that_says_it(studio: Studio, tmp_path: Path) -> None:
+    """A voice that cannot speak here is told where it is named, and no length is known of it."""
+    item = f'[[items]]\ntitle = "Tin"\ntext = "{LONG}"\nvoice = "khong-co"\n'
+    assert found(studio, written(tmp_path, HEAD + item)) == [(6, "items.1.voice", "voice.unknown")]
+
+
 def test_a_damaged_lexicon_beside_a_bulletin_is_told_at_the_bulletin(studio: Studio, tmp_path: Path) -> None:
     (tmp_path / "tin.txt").write_text("Xin chào.\n", encoding="utf-8")
     (tmp_path / "tin.lexicon.tsv").write_text("một ô\n", encoding="utf-8")

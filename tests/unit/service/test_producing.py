@@ -49,6 +49,17 @@ def test_everything_is_spoken_once_then_reused(studio: Studio, options: ProduceO
     assert [report.mastered for report in again.segments] == [0]
 
 
+def test_a_run_sweeps_what_killed_runs_left(studio: Studio, options: ProduceOptions, tmp_path: Path) -> None:
+    left = tmp_path / "home" / "takes" / "3f" / ".3fab.2147483646-0123abcd-0123456789abcdef.part.flac"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    studio.plan(bulletin("Một hai ba bốn."), options)
+    assert left.exists(), "a plan changes nothing"
+    studio.produce(bulletin("Một hai ba bốn."), options, quiet)
+    assert not left.exists()
+
+
 def test_a_changed_word_masters_its_segment_alone(studio: Studio, options: ProduceOptions) -> None:
     studio.produce(many("Một hai ba bốn.", "Năm sáu bảy tám.", "Chín mười chín mười."), options, quiet)
     changed = studio.produce(many("Một hai ba bốn.", "Năm sáu bảy bảy.", "Chín mười chín mười."), options, quiet)
@@ -59,7 +70,7 @@ def test_the_manifest_says_where_each_voices_lines_were_spoken(
     studio: Studio, options: ProduceOptions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert studio.produce(bulletin("Một hai ba bốn."), options, quiet).manifest.voices[0].devices == ("cpu",)
-    monkeypatch.setattr(ToneEngine, "devices", frozenset({"cpu", "cuda"}))
+    monkeypatch.setattr(ToneEngine, "devices", lambda: frozenset({"cpu", "cuda"}))
     settings = Settings(tmp_path / "home", tmp_path / "models", ROOT, workers=2, allow_test_engines=True, device="cuda")
     elsewhere = replace(open_studio(settings), default_voice="tieng-thu")
     try:
@@ -108,6 +119,27 @@ def test_a_programme_off_target_is_mastered_in_one_piece_and_says_so(
     assert "programme.in_one_piece" in [remark.code for remark in made.manifest.remarks]
     whole = next(file for file in made.manifest.audio if file.segment is None)
     assert whole.loudness.integrated_lufs == pytest.approx(-16.0, abs=0.2)
+
+
+def test_what_was_mastered_for_a_laxer_profile_is_not_taken_for_a_stricter_one(
+    studio: Studio, options: ProduceOptions, tmp_path: Path
+) -> None:
+    own = tmp_path / "home" / "outlets" / "profiles" / "chat.toml"
+    own.parent.mkdir(parents=True)
+    shipped = (
+        (ROOT / "outlets" / "profiles" / "goc.toml").read_text(encoding="utf-8").replace('id = "goc"', 'id = "chat"')
+    )
+    programme, options = many("Một hai ba bốn."), replace(options, profiles=("chat",))
+    # The figures that masters are kept with are of three decimals: a target between them is missed by a little.
+    own.write_text(shipped.replace("target_lufs = -23.0", "target_lufs = -23.0005"), encoding="utf-8")
+    studio.produce(programme, options, quiet)
+    assert studio.plan(programme, options).masters[0].reason.code == "kept"
+    with own.open("a", encoding="utf-8") as file:
+        file.write("tolerance_lu = 0.0001\n")
+    assert studio.plan(programme, options).masters[0].reason.code != "kept"
+    with pytest.raises(LoudnessError) as caught:
+        studio.produce(programme, options, quiet)
+    assert caught.value.code == "master.level_missed"
 
 
 def test_a_cart_of_unknown_rights_is_named_once_in_plan_and_manifest(

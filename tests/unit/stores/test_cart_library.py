@@ -156,6 +156,7 @@ def test_cues_that_are_moved_are_measured_again(library: FileCartLibrary, file: 
         ({"kind": CartKind.RECORDED_SPEECH, "synthetic": True}, "cart.no_consent"),
         ({"kind": CartKind.VOICED_IDENT}, "cart.no_consent"),
         ({"consent": CONSENT.model_copy(update={"until": date(2026, 1, 4)})}, "cart.consent_ended"),
+        ({"consent": CONSENT.model_copy(update={"given": date(2026, 1, 6)})}, "cart.consent_to_come"),
     ],
 )
 def test_what_does_not_fit_is_refused_and_leaves_nothing(
@@ -275,6 +276,11 @@ def test_consent_is_asked_for_again_when_it_airs(
     with pytest.raises(InputError) as caught:
         store.prepare("phat-bieu", tmp_path)
     assert code_of(caught) == "cart.consent_ended"
+    path.write_text(whole.replace("given = 2025-12-01", "given = 2026-01-06"), encoding="utf-8")
+    for day in (None, date(2026, 1, 5)):
+        with pytest.raises(InputError) as caught:
+            store.prepare("phat-bieu", tmp_path, day)
+        assert (code_of(caught), caught.value.fields["given"]) == ("cart.consent_to_come", "2026-01-06")
     path.write_text(whole.partition("[consent]")[0], encoding="utf-8")
     (home / "unit.toml").write_text("allow_carts_without_rights = true\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:

@@ -14,12 +14,16 @@ from studio.audio.meter import measure
 from studio.errors import InputError, SoundError
 from studio.sound import Blocks, Samples
 from studio.stores.carts import FileCartStore, converting, finding
+from studio.stores.carts.converting import convert
+from studio.stores.carts.reader import FlacReader
 from studio.stores.sound import prepare
 from studio.stores.soundfiles import FfmpegSoundFiles
 from studio.stores.unit import TomlUnitRules
 from studio.values.cart import CartKind
 from tests.fakes.clocks import Stopped
 from tests.fakes.sounds import tone
+
+FFMPEG = FfmpegSoundFiles().ffmpeg
 
 
 @pytest.fixture
@@ -148,6 +152,8 @@ def bad_carts() -> Iterator[tuple[str, bytes | Samples, str]]:
     yield "stream.mp3", b'<?xml version="1.0"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"></MPD>', "cart.playlist"
     yield "silent.wav", np.zeros((48_000, 1), np.float32), "cart.silent"
     yield "faint.wav", tone(440, 2.0, 0.0005), "cart.silent"
+    yield "offset.wav", np.full((96_000, 1), -0.4, np.float32), "cart.silent"
+    yield "faint-on-an-offset.wav", 0.3 + tone(440, 2.0, 0.0005), "cart.silent"
     yield "short.wav", tone(440, 0.3, 0.3), "cart.too_short"
     yield "blip.wav", np.pad(tone(440, 0.2, 0.3), ((9_600, 48_000), (0, 0))), "cart.too_short"
 
@@ -165,6 +171,24 @@ def test_a_cart_of_no_use_is_refused_by_name(
     assert caught.value.code == code
     assert caught.value.fields["path"] == name
     assert list((tmp_path / "home").rglob("*.*")) == []
+
+
+@pytest.mark.parametrize("rate_hz", [8_000, 22_050, 44_100])
+@pytest.mark.parametrize("name", ["a.wav", "a.mp3"])
+def test_a_constant_offset_is_silence_though_its_ends_ring(name: str, rate_hz: int, tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "nguon.wav", np.full((2 * rate_hz, 1), 0.5), rate_hz, subtype="PCM_24")
+    subprocess.run([FFMPEG, "-v", "error", "-y", "-i", tmp_path / "nguon.wav", tmp_path / name], check=True, timeout=60)
+    with pytest.raises(SoundError) as caught:
+        convert(tmp_path / name, FFMPEG, tmp_path / "kho")
+    assert caught.value.code == "cart.silent"
+
+
+def test_a_sound_on_an_offset_is_kept_as_it_is(tmp_path: Path) -> None:
+    sound = 0.3 + np.pad(tone(440, 1.0, 0.002), ((24_000, 24_000), (0, 0)))
+    soundfile.write(tmp_path / "a.wav", sound, 48_000, subtype="PCM_24")
+    kept = convert(tmp_path / "a.wav", FFMPEG, tmp_path / "kho")
+    np.testing.assert_allclose(FlacReader(kept.file).read(0, kept.frames), sound, atol=2**-23)
+    assert float(kept.cells.max()) == pytest.approx(0.302, abs=1e-4)
 
 
 def test_damage_in_the_middle_is_found(folder: Path, store: FileCartStore) -> None:

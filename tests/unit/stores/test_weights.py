@@ -99,6 +99,40 @@ def test_a_run_after_a_failed_one_goes_on(weights: FolderWeights) -> None:
         assert server.ranges[-1] is not None
 
 
+def test_what_a_broken_pull_left_goes_once_the_file_came_another_way(weights: FolderWeights, tmp_path: Path) -> None:
+    with serving(CONTENT, *["cut"] * http.ATTEMPTS) as server:
+        card = known(server.address)
+        with pytest.raises(VoiceError):
+            weights.pull(card, None, quiet)
+    assert left_in(tmp_path) == {f".{NAME}.part", f".{NAME}.part.from"}
+    assert the(weights.verify(card)).condition is WeightCondition.MISSING
+    assert left_in(tmp_path) == {f".{NAME}.part", f".{NAME}.part.from"}, "a pull goes on with it"
+    (tmp_path / "models/giong-thu" / NAME).write_bytes(CONTENT)
+    weights.verify(card)
+    assert left_in(tmp_path) == {NAME, "verified.json"}
+
+
+def test_what_a_ready_file_does_not_need_goes_with_the_next_pull(weights: FolderWeights, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(CONTENT)
+    weights.pull(known(), str(tmp_path), quiet)
+    part = tmp_path / "models/giong-thu" / f".{NAME}.part"
+    part.write_bytes(CONTENT[:100])
+    part.with_name(f"{part.name}.from").write_text('{"url": "http://a", "validator": "b"}')
+    weights.pull(known(), str(tmp_path), quiet)
+    assert left_in(tmp_path) == {NAME, "verified.json"}
+
+
+@pytest.mark.parametrize("memo", [None, "torn", '{"url": "http://a", "validator": ""}'])
+def test_what_no_pull_can_go_on_with_goes(weights: FolderWeights, tmp_path: Path, memo: str | None) -> None:
+    part = tmp_path / "models/giong-thu" / f".{NAME}.part"
+    part.parent.mkdir(parents=True)
+    part.write_bytes(CONTENT[:100])
+    if memo is not None:
+        part.with_name(f"{part.name}.from").write_text(memo)
+    weights.verify(known())
+    assert left_in(tmp_path) == set()
+
+
 def test_a_server_without_ranges_is_read_from_the_start(weights: FolderWeights) -> None:
     with serving(CONTENT, "cut", "plain") as server:
         assert the(weights.pull(known(server.address), None, quiet)).sha256 == DIGEST

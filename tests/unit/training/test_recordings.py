@@ -106,6 +106,7 @@ class TestCommand:
             ("person\n", "consent.toml, line 1: "),
             ('person = "A"\ngiven = 2025-01-02\npurpose = "x"\nuntill = 2030-01-01\n', "line 4: unknown key untill"),
             ('person = "A"\ngiven = 2025-01-02\npurpose = "x"\nuntil = 2025-02-02\n', "ended on 2025-02-02"),
+            ('person = "A"\ngiven = 9998-01-02\npurpose = "x"\n', "has yet to consent, on 9998-01-02"),
         ],
     )
     def test_a_consent_that_does_not_hold_is_told(
