@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -14,25 +16,31 @@ from studio.cli.notices import notice_lines
 from studio.cli.opening import opened
 from studio.cli.progress import ProgressBars
 from studio.cli.words import english
+from studio.errors import SoundError, VoiceError
 from studio.rules.audition import Scores
-from studio.rules.candidates import candidate
+from studio.rules.candidates import Candidate, candidate
 from studio.values.text import Notice
+
+if TYPE_CHECKING:
+    from studio.files.audition import Audition
+    from studio.ports import Progress
+    from studio.service.studio import Studio
 
 
 def run(voices: tuple[str, ...], text: Path | None, *, as_json: bool) -> None:
     """Makes an audition and prints its folder."""
     with opened() as studio:
-        chosen = tuple(map(candidate, voices))
-        if not chosen:
-            chosen = studio.candidates()
-            if len({each.voice_id for each in chosen}) == 1:
-                _note(Notice("audition.one_voice", (("voice", chosen[0].voice_id),)))
+        chosen = tuple(map(candidate, voices)) or studio.candidates()
+        if not voices and len({each.voice_id for each in chosen}) == 1:
+            _note(Notice("audition.one_voice", (("voice", chosen[0].voice_id),)))
         written = None if text is None else studio.reader.documents.read(text)
         for line in notice_lines(studio.reader.read(written)) if written is not None else ():
             sys.stderr.write(f"warning: {line}\n")
         with ProgressBars() as progress:
-            audition = studio.audition(written, chosen, progress)
+            audition = audition_of(studio, written, chosen, progress, named=bool(voices))
         folder = studio.auditions.folder(audition.id)
+    for each in audition.stimuli:
+        _note(*(Notice(doubt.code, tuple(doubt.fields.items())) for doubt in each.doubtful))
     if as_json:
         sys.stdout.write(json.dumps({"folder": str(folder), **audition.model_dump(mode="json")}, ensure_ascii=False))
         sys.stdout.write("\n")
@@ -45,6 +53,22 @@ def run(voices: tuple[str, ...], text: Path | None, *, as_json: bool) -> None:
         table.add_row(each.file, each.candidate, *(f"{figure:.1f}" for figure in figures))
     Console(stderr=True, soft_wrap=True).print(table)
     sys.stdout.write(f"{folder}\n")
+
+
+def audition_of(
+    studio: Studio, written: str | None, chosen: Sequence[Candidate], progress: Progress, *, named: bool
+) -> Audition:
+    """The audition; of voices that nobody named those that then cannot speak are left out and said."""
+    while True:
+        try:
+            return studio.audition(written, chosen, progress)
+        except (SoundError, VoiceError) as error:
+            left = [each for each in chosen if each.voice_id != error.fields.get("voice")]
+            if named or not left or len(left) == len(chosen):
+                raise
+            chosen = left
+            reason = english(error.code, error.fields)
+            _note(Notice("audition.left_out", (("voice", str(error.fields["voice"])), ("reason", reason))))
 
 
 def show_scores(*, as_json: bool) -> None:
@@ -72,5 +96,6 @@ def _lines(scores: Scores) -> list[str]:
     return lines
 
 
-def _note(notice: Notice) -> None:
-    sys.stderr.write(f"studio: {english(notice.code, dict(notice.fields))}\n")
+def _note(*notices: Notice) -> None:
+    for notice in notices:
+        sys.stderr.write(f"studio: {english(notice.code, dict(notice.fields))}\n")

@@ -22,7 +22,7 @@ def notice_line(notice: Notice, script: Script) -> str:
         words = f"“{shortened(script.written[notice.span.start : notice.span.end])}”: {words}"
     others = [other for other in notice.alternatives if other != dict(notice.fields).get("taken")]
     if others:
-        words += f" [or: {'; '.join(others)}]"
+        words += f" [or: {'; '.join(map(shortened, others))}]"
     return words
 
 

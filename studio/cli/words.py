@@ -54,10 +54,10 @@ ERRORS = {
     "storage.unreadable": "{path} cannot be read: {reason}; check its permissions and the disk",
     "take.busy": "another run has held the recordings for over a minute ({path}); wait for it or stop it",
     "take.damaged": "the kept recording {path} is damaged and was set aside; run again to speak it anew",
-    "take.not_finite": "the recording of “{line}” holds invalid samples; choose another voice",
-    "take.not_mono": "the recording of “{line}” has {channels} channels, one is needed; choose another voice",
-    "take.over_full_scale": "the recording of “{line}” peaks at {peak_dbfs} dBFS; lower the voice's volume",
-    "take.silent": "the recording of “{line}” is silent; reword it or choose another voice",
+    "take.not_finite": "the recording of “{line}” by {voice} holds invalid samples; choose another voice",
+    "take.not_mono": "the recording of “{line}” by {voice} has {channels} channels, one is needed; take another voice",
+    "take.over_full_scale": "the recording of “{line}” by {voice} peaks at {peak_dbfs} dBFS; lower the voice's volume",
+    "take.silent": "the recording of “{line}” by {voice} is silent; reword it or choose another voice",
     "voice.bad_precision": "precision of {voice} must be one of {known}, not {value}; correct its card",
     "voice.bad_recording": "the recording {path} of {voice} cannot be read ({reason}); give a WAV file of the person",
     "voice.bad_setting": "{setting} of {voice} must be a number from {lowest} to {highest}, not {value}",
@@ -97,7 +97,9 @@ ERRORS = {
         "or set allow_other_accents = true in STUDIO_HOME/unit.toml"
     ),
     "voice.bad_weights": "the weights of {voice} cannot be used ({reason}); pull them again or correct the card",
-    "voice.not_pulled": "the weights of {voice} are not here ({path}); run studio voices pull {voice}",
+    "voice.not_pulled": (
+        "the weights of {voice} are not here, or not as they were checked ({path}); run studio voices pull {voice}"
+    ),
     "voice.unknown_sound": "{voice} has no sound for {sounds} in “{line}”; respell it or choose another voice",
     "voice.out_of_memory": "the graphics card has too little memory for “{line}”; shorten it, or set STUDIO_DEVICE=cpu",
     "voice.path_too_long": "the data path {path} is too long for {engine}; move the program to a shorter folder",
@@ -263,6 +265,7 @@ ERRORS = {
 }
 
 NOTICES = {
+    "audition.left_out": "{voice} is left out: {reason}",
     "audition.one_voice": "only {voice} can speak here, so it is compared with variations of itself",
     "audition.torn_lines": "{count} lines of the scores cannot be read and are left out",
     "cart.rights_unknown": "cart {cart}: nobody stated who holds its rights; ask, then add it with --rights",

@@ -7,6 +7,7 @@ from typing import Literal
 
 from studio.files.audition import CandidateKey
 from studio.files.base import FileModel
+from studio.files.manifest import NoticeEntry
 
 
 class WordEntry(FileModel):
@@ -121,3 +122,5 @@ class VoiceAudit(FileModel):
     mergers: tuple[MergerEntry, ...]
     speech: SpeechEntry
     dnsmos: DnsmosEntry | None
+    doubtful: tuple[NoticeEntry, ...] = ()
+    """Words and lines whose sound is clipped or of odd length, also when spoken again."""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from studio.files.base import FileModel
+from studio.files.manifest import NoticeEntry
 
 AUDITION_ID = r"^[0-9a-f]{16}$"
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -46,6 +47,8 @@ class Stimulus(FileModel):
     gain_db: float
     integrated_lufs: float
     true_peak_dbtp: float
+    doubtful: tuple[NoticeEntry, ...] = ()
+    """Lines whose sound is clipped or of odd length, also when spoken again."""
 
 
 class Audition(FileModel):

@@ -24,7 +24,7 @@ def _on_one_line(written: object) -> object:
 
 OneLine = Annotated[str, BeforeValidator(_on_one_line)]
 """Words that are shown on one line, whatever they were written on."""
-Line = Annotated[OneLine, Field(min_length=1, max_length=300)]
+Line = Annotated[str, Field(min_length=1, max_length=300), BeforeValidator(_on_one_line)]
 """Such words that must be there."""
 
 

@@ -83,7 +83,7 @@ class VoiceCard(NamedModel):
             if path in (*paths[:place], PurePosixPath(SEAL_NAME)):
                 raise ValueError(f"two files cannot both lie at {self.files[place].path}")
             if any(path in other.parents for other in paths):
-                raise ValueError(f"{self.files[place].path} cannot be a file and a folder")
+                raise ValueError(f"no file can lie inside the file {self.files[place].path}")
         return self
 
     @property

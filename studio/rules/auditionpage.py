@@ -54,6 +54,7 @@ _COLUMNS = (
     ("Chỉnh (dB)", True),
     ("Độ to (LUFS)", True),
     ("Đỉnh (dBTP)", True),
+    ("Câu đáng ngờ", True),
     ("Giấy phép", False),
 )
 
@@ -74,6 +75,7 @@ def _row(stimulus: Stimulus) -> str:
         stimulus.true_peak_dbtp,
     )
     cells = "".join(f'<td class="n">{_decimal(figure)}</td>' for figure in figures)
+    cells += f'<td class="n">{len(stimulus.doubtful)}</td>'
     return f"<tr><td>{escape(stimulus.name)}</td>{cells}<td>{escape(stimulus.licence)}</td></tr>"
 
 

@@ -28,6 +28,7 @@ from studio.rules.audit import (
 )
 from studio.rules.auditlist import AUDIT_LIST, MERGERS, RIMES, TONES, words
 from studio.rules.candidates import Candidate
+from studio.rules.takes import doubtful_lines
 from studio.rules.tones import MODAL, mean_st
 from studio.service.rooms import Rooms
 from studio.service.speaking import spec_of, takes_of
@@ -87,6 +88,7 @@ def audit_voice(rooms: Rooms, candidate: Candidate, progress: Progress) -> Audit
         mergers=_mergers(sounds),
         speech=speech_entry([_line(sounds[line], syllables) for line, syllables in RUNNING_LINES]),
         dnsmos=_dnsmos(rooms, [sounds[line] for line in lines]),
+        doubtful=doubtful_lines(zip(requests, takes, strict=True)),
     )
     record, picture = rooms.audits.save(audit, rooms.pictures.tones_png(audit))
     return Audited(audit, record, picture)

@@ -14,11 +14,13 @@ from studio.audio.timeline import PlacedLine, speech_segment
 from studio.errors import InputError, SoundError
 from studio.files.audition import Audition, Stimulus
 from studio.files.card import VoiceCard
+from studio.files.manifest import NoticeEntry
 from studio.fingerprint import fingerprint, take_fields
 from studio.ports import Progress
 from studio.rules.audition import level_of, matched
 from studio.rules.auditionpage import Drawings, page
 from studio.rules.candidates import Candidate
+from studio.rules.takes import doubtful_lines
 from studio.service.mastering import open_source
 from studio.service.rooms import Rooms
 from studio.service.speaking import spec_of, takes_of
@@ -27,7 +29,7 @@ from studio.units import gain_of_db
 from studio.values.text import Script
 from studio.values.voice import SpeechRequest, TakeInfo, VoiceSpec
 
-AUDITION_RECIPE = 1
+AUDITION_RECIPE = 2
 """Raised when the sounds or the page of an audition change."""
 MOST_CHARACTERS = 2_000
 """About two minutes: a listener compares no longer text."""
@@ -59,7 +61,11 @@ def make_audition(rooms: Rooms, written: str, candidates: Sequence[Candidate], p
     count = len(script.utterances)
     takes_by_speaker = [takes[at * count : (at + 1) * count] for at in range(len(speakers))]
     sounds = [_read(rooms, script, own) for own in takes_by_speaker]
-    audition, heard = _matched(rooms, key, script, speakers, takes_by_speaker, sounds)
+    doubts = [
+        doubtful_lines(zip(requests[at * count : (at + 1) * count], own, strict=True))
+        for at, own in enumerate(takes_by_speaker)
+    ]
+    audition, heard = _matched(rooms, key, script, speakers, takes_by_speaker, sounds, doubts)
     rooms.auditions.save(audition, heard, page(audition, [_drawn(rooms, sound) for sound in heard]))
     return audition
 
@@ -104,6 +110,7 @@ def _matched(
     speakers: Sequence[_Speaker],
     takes: Sequence[Sequence[TakeInfo]],
     sounds: Sequence[Sound],
+    doubts: Sequence[tuple[NoticeEntry, ...]],
 ) -> tuple[Audition, list[Sound]]:
     own = [_level(sound) for sound in sounds]
     levels = matched(own)
@@ -134,6 +141,7 @@ def _matched(
                 gain_db=round(levels.gains_db[number - 1], 2),
                 integrated_lufs=round(loudness, 2),
                 true_peak_dbtp=round(peak, 2),
+                doubtful=doubts[number - 1],
             )
         )
     lines = tuple(line.spoken for line in script.utterances)

@@ -61,7 +61,9 @@ class FolderTakeStore:
         Raises StorageError, BusyError `take.busy`, and SoundError `take.silent`,
         `take.not_finite`, `take.over_full_scale` or `take.not_mono`.
         """
-        sound = in_24_bits(sound, line=str(fields.get("spoken", ""))[:_EXCERPT_CHARACTERS])
+        speaker = fields.get("voice")
+        voice = str(speaker.get("voice_id", "?")) if isinstance(speaker, Mapping) else "?"
+        sound = in_24_bits(sound, str(fields.get("spoken", ""))[:_EXCERPT_CHARACTERS], voice)
         info = take_info(fingerprint, sound, device)
         path = self._sound_path(fingerprint)
         with self._locked(fingerprint):

@@ -19,22 +19,22 @@ _FASTEST = 0.0
 """Compression level; speech takes a twentieth more room than at the default, for a third less time."""
 
 
-def in_24_bits(sound: Sound, line: str) -> Sound:
+def in_24_bits(sound: Sound, line: str, voice: str) -> Sound:
     """The sound with each sample at the nearest of 24 bits, as it will be read again.
 
     Raises SoundError `take.not_mono`, `take.not_finite`, `take.over_full_scale`, `take.silent`,
-    each with the start of the `line`.
+    each with the start of the `line` and the `voice` that spoke it.
     """
-    samples = sound.samples
+    samples, spoken = sound.samples, {"line": line, "voice": voice}
     if sound.channels != 1:
-        raise SoundError("take.not_mono", line=line, channels=sound.channels)
+        raise SoundError("take.not_mono", **spoken, channels=sound.channels)
     if not np.isfinite(samples).all():
-        raise SoundError("take.not_finite", line=line)
+        raise SoundError("take.not_finite", **spoken)
     peak = peak_dbfs(samples)
     if peak > 0:
-        raise SoundError("take.over_full_scale", line=line, peak_dbfs=round(peak, 2))
+        raise SoundError("take.over_full_scale", **spoken, peak_dbfs=round(peak, 2))
     if peak < SILENCE_DBFS:
-        raise SoundError("take.silent", line=line, peak_dbfs=round(peak, 1) if math.isfinite(peak) else None)
+        raise SoundError("take.silent", **spoken, peak_dbfs=round(peak, 1) if math.isfinite(peak) else None)
     return Sound(rounded_to_24_bits(samples), sound.rate_hz)
 
 

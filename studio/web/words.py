@@ -201,10 +201,10 @@ ERRORS = {
     "storage.unwritable": "Không ghi được vào {path}: {reason}; hãy báo kỹ thuật viên kiểm tra quyền ghi thư mục.",
     "take.busy": "Câu này đang được một lần sản xuất khác ghi ({path}); hãy đợi xong rồi làm lại.",
     "take.damaged": "Bản ghi đã giữ của một câu bị hỏng ({path}); hãy làm lại, studio sẽ đọc câu đó một lần nữa.",
-    "take.not_finite": "Giọng đọc cho ra âm thanh lỗi ở câu “{line}”; hãy sửa câu đó hoặc chọn giọng khác.",
-    "take.not_mono": "Giọng đọc cho ra {channels} kênh ở câu “{line}”, cần một kênh; hãy chọn giọng khác.",
-    "take.over_full_scale": "Giọng đọc bị vỡ tiếng ({peak_dbfs} dBFS) ở câu “{line}”; hãy chọn giọng khác.",
-    "take.silent": "Giọng đọc không phát ra tiếng ở câu “{line}”; hãy sửa câu đó hoặc chọn giọng khác.",
+    "take.not_finite": "Giọng {voice} cho ra âm thanh lỗi ở câu “{line}”; hãy sửa câu đó hoặc chọn giọng khác.",
+    "take.not_mono": "Giọng {voice} cho ra {channels} kênh ở câu “{line}”, cần một kênh; hãy chọn giọng khác.",
+    "take.over_full_scale": "Giọng {voice} bị vỡ tiếng ({peak_dbfs} dBFS) ở câu “{line}”; hãy chọn giọng khác.",
+    "take.silent": "Giọng {voice} không phát ra tiếng ở câu “{line}”; hãy sửa câu đó hoặc chọn giọng khác.",
     "text.line_too_long": (
         "“{title}”: “{line}” đọc ra tới {characters} ký tự liền một mạch, giọng {voice} chỉ đọc được {at_most}; "
         "hãy thêm dấu cách, dấu câu hoặc bỏ đoạn đó."

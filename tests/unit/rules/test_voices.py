@@ -82,5 +82,5 @@ def test_what_a_list_shows_of_a_card_stands_on_one_line() -> None:
 
 @pytest.mark.parametrize("paths", [("a.onnx", "A.onnx"), ("verified.json",), ("a", "a/b.json")])
 def test_no_two_files_of_a_card_lie_at_one_place(paths: tuple[str, ...]) -> None:
-    with pytest.raises(ValidationError, match=r"two files cannot|a file and a folder"):
+    with pytest.raises(ValidationError, match=r"two files cannot|inside the file"):
         card(files=[{"path": path} for path in paths])

@@ -117,3 +117,12 @@ def test_a_voice_that_may_not_speak_is_not_audited(studio: Studio) -> None:
     with pytest.raises(VoiceError) as caught:
         studio.audit(candidate("hanoi-25hours"), fail)
     assert caught.value.code == "voice.non_commercial"
+
+
+def test_words_of_odd_length_are_told(studio: Studio, tmp_path: Path) -> None:
+    card = tmp_path / "home" / "voices" / "tieng-thu.toml"
+    assert studio.audit(candidate("tieng-thu"), quiet).audit.doubtful == ()
+    card.write_text(CARD + "syllables_per_second = 1.01\n", encoding="utf-8")
+    told = studio.audit(candidate("tieng-thu"), quiet).audit.doubtful
+    assert {each.code for each in told} == {"take.too_short"}
+    assert len(told) == len({*words(), *LINES})

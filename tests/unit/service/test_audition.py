@@ -114,3 +114,15 @@ def test_what_cannot_be_compared_is_refused_before_a_line_is_spoken(
 
 def test_voices_that_may_speak_are_offered(studio: Studio) -> None:
     assert [each.key for each in studio.candidates()] == ["tieng-thu", "hanoi-espeak", "hanoi-espeak-f2"]
+
+
+def test_lines_of_odd_length_are_told_with_the_voice(studio: Studio, tmp_path: Path) -> None:
+    slow = CARD.format(more="syllables_per_second = 1.1").replace("tieng-thu", "tieng-cham")
+    (tmp_path / "home" / "voices" / "tieng-cham.toml").write_text(slow, encoding="utf-8")
+    audition = studio.audition(TEXT, [candidate("tieng-thu"), candidate("tieng-cham")], Counted())
+    right, odd = audition.stimuli
+    assert right.doubtful == ()
+    assert [(each.code, each.fields["voice"]) for each in odd.doubtful] == [("take.too_short", "tieng-cham")] * 2
+    page = (studio.auditions.folder(audition.id) / "index.html").read_text("utf-8")
+    assert '<td class="n">2</td>' in page
+    assert studio.auditions.find(audition.id) == audition
