@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from studio.text.syllables import Syllable, Tone, parse
 
 Wave = NDArray[np.float32]
-Marks = NDArray[np.int64]
+Marks = NDArray[np.float64]
 
 RECIPE = 2
 """Raised when the same line comes out otherwise."""
@@ -38,6 +38,7 @@ LEAST_PERIODICITY, LEAST_LEVEL, NEARLY = 0.5, 0.01, 0.92
 best are as good."""
 COARSE, FRESH_MARKS, LEAST_MARKS = 4, 4, 5
 """Frames taken together to find a period; it is found anew every so many marks; fewer marks are left alone."""
+STEADY = 2
 NEXT_FROM, NEXT_TO, TWICE = 0.94, 1.06, 1.5
 """Periods in which the next mark lies, lest it hop to another peak of the period; a leap above the last is to twice."""
 HIGHEST_PEAK = 0.97
@@ -55,7 +56,7 @@ MOVES: Final[Mapping[Tone, Steps]] = {
     Tone.SAC: ((0.0, 0.1, 0.4, 0.8, 1.0), (0.6, 1.3, 1.0, 1.6, 2.2)),
     Tone.HOI: ((0.0, 0.4, 0.8, 1.0), (0.0, -0.3, -2.3, -2.8)),
     Tone.NGA: ((0.0, 0.5, 0.500001, 1.0), (-1.8, -1.1, 2.0, 1.5)),
-    Tone.NANG: ((0.0, 0.5, 1.0), (-2.1, -1.6, -2.0)),
+    Tone.NANG: ((0.0, 0.4, 0.75, 1.0), (-2.1, -1.5, -1.3, -1.9)),
 }
 """Along the voiced part of the rime, of nặng before its cut."""
 
@@ -94,7 +95,7 @@ def _relay(rime: Wave, rate_hz: int, syllable: Syllable) -> None:
     runs = list(_voiced_runs(sounding, rate_hz))
     if not runs:
         return
-    first, last = int(runs[0][0]), int(runs[-1][-1])
+    first, last = runs[0][0], runs[-1][-1]
     places, semitones = MOVES[syllable.tone]
     laid = sounding.copy()
     for marks in runs:
@@ -130,23 +131,22 @@ def _lay(wave: Wave, out: Wave, marks: Marks, semitones: NDArray[np.float64]) ->
     """
     turns = np.concatenate([[0.0], np.cumsum(2.0 ** (semitones / 12.0))])
     count = max(1, round(float(turns[-1])))
-    wanted = np.arange(count + 1) * (turns[-1] / count)
-    exact = np.interp(wanted, turns, marks)
-    places = np.rint(exact).astype(np.int64)
-    sources = marks[np.rint(np.interp(exact, marks, np.arange(marks.size))).astype(np.int64)]
-    frames = np.arange(places[0], places[-1])
-    before = np.repeat(np.arange(count), np.diff(places))
-    share = (frames - places[before]) / np.diff(places)[before]
-    fade = 0.5 - 0.5 * np.cos(np.pi * share)
-    moved = sources - places
+    places = np.interp(np.arange(count + 1) * (turns[-1] / count), turns, marks)
+    sources = marks[np.rint(np.interp(places, marks, np.arange(marks.size))).astype(np.int64)]
+    # Between frames until here: rounding twice would roughen what is high in the voice.
+    moved = np.rint(sources - places).astype(np.int64)
+    frames = np.arange(math.ceil(places[0]), math.ceil(places[-1]))
+    turn = np.interp(frames, places, np.arange(count + 1))
+    before = turn.astype(np.int64)
+    fade = 0.5 - 0.5 * np.cos(np.pi * (turn - before))
     one, other = (wave.take(frames + moved[which], mode="clip") for which in (before, before + 1))
     laid = one + (other - one) * fade
     # As strong as it was, but for the first and the last period: fewer pulses are weaker, more are stronger.
     was, now = (float(np.square(part, dtype=np.float64).sum()) for part in (wave[frames], laid))
     # Rounded, so that the order in which a processor adds decides nothing.
     gain = round(min(math.sqrt(was / now), HIGHEST_PEAK / float(np.abs(laid).max())), 4) if now else 1.0
-    edge = np.minimum(before + share, count - before - share)
-    out[frames] = laid * (1.0 + (gain - 1.0) * np.minimum(edge, 1.0))
+    edge = np.minimum(np.minimum(turn, count - turn), 1.0)
+    out[frames] = laid * (1.0 + (gain - 1.0) * edge)
 
 
 def _voiced_runs(rime: Wave, rate_hz: int) -> Iterator[Marks]:
@@ -159,8 +159,15 @@ def _voiced_runs(rime: Wave, rate_hz: int) -> Iterator[Marks]:
     while at + longest < rime.size:
         marks = _period_marks(rime, coarse, rate_hz, at, least)
         if len(marks) >= LEAST_MARKS:
-            yield np.array(marks, np.int64)
+            yield _steady(np.array(marks, np.float64))
         at = max(at + longest, marks[-1] + longest // 2 if marks else 0)
+
+
+def _steady(marks: Marks) -> Marks:
+    """Marks without their hops within a period: the largest sample is now this peak of it and now that."""
+    before, after = 2 * marks[0] - marks[STEADY:0:-1], 2 * marks[-1] - marks[-2 : -STEADY - 2 : -1]
+    taps = np.ones(2 * STEADY + 1) / (2 * STEADY + 1)
+    return np.convolve(np.concatenate([before, marks, after]), taps, "valid")
 
 
 def _period_marks(rime: Wave, coarse: NDArray[np.float64], rate_hz: int, at: int, least: float) -> list[int]:

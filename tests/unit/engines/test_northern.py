@@ -99,15 +99,14 @@ def test_sac_lies_higher_most_at_its_end(word: str) -> None:
     assert level_db(rime) == pytest.approx(level_db(buzz(0.4)), abs=0.1)
 
 
-@pytest.mark.parametrize("word", ["tát", "các", "đẹp", "ích"])
-def test_sac_before_a_stop_rises_too_and_its_closure_stays(word: str) -> None:
+@pytest.mark.parametrize(("word", "least", "most"), [
+    ("tát", 0.7, 1.9), ("các", 0.7, 1.9), ("ích", 0.7, 1.9), ("đẹp", -2.2, -0.7), ("một", -2.2, -0.7),
+])  # fmt: skip
+def test_before_a_stop_the_voice_is_moved_and_the_closure_stays(word: str, least: float, most: float) -> None:
     own = closed()
     rime = laid(word, rime=own)
     voice = round(0.09 * RATE_HZ)
-    if word == "đẹp":
-        assert semitones(rime[:voice], 0.2, 0.95) < -1.0
-    else:
-        assert 0.7 < semitones(rime[:voice], 0.2, 0.95) < 1.9
+    assert least < semitones(rime[:voice], 0.2, 0.95) < most
     assert np.array_equal(rime[voice + 1 :], own[voice + 1 :])
 
 
@@ -133,7 +132,7 @@ def test_nang_is_low_and_cut_off_later_where_a_nasal_ends_it(word: str, cut: flo
     rime = laid(word)
     assert level_db(between(rime, cut + 0.08, 1.0)) < level_db(between(rime, 0.1, 0.5)) - 50
     assert level_db(between(rime, cut - 0.06, cut)) > level_db(between(rime, 0.1, 0.5)) - 1
-    assert semitones(rime, 0.05, 0.5) == pytest.approx(-1.8, abs=0.4)
+    assert semitones(rime, 0.05, 0.5) == pytest.approx(-1.6, abs=0.4)
 
 
 @pytest.mark.parametrize("word", ["ma", "mà", "abc", "smith", ""])
