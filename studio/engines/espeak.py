@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 import numpy as np
 
+from studio.engines import northern
 from studio.engines.cardnumbers import check_rate
 from studio.engines.espeak_library import RATE_HZ, EspeakLibrary, Onset, Parameters, data_folder, library_version
 from studio.engines.lines import latin_line
-from studio.engines.northern import SpokenSyllable, relaid
+from studio.engines.northern import SpokenSyllable
 from studio.errors import VoiceError
 from studio.sound import Sound
 from studio.values.voice import SpeechRequest, VoiceSpec, excerpt
@@ -83,7 +84,7 @@ class EspeakEngine:
         spec = VoiceSpec(
             voice_id=card.id,
             engine="espeak",
-            engine_version=library_version(),
+            engine_version=_version(settings),
             variant=variant,
             model_digest=_digest_of((*_DATA_FILES, f"voices/!v/{variant}")),
             rate_hz=RATE_HZ,
@@ -105,10 +106,13 @@ class EspeakEngine:
         spec = request.voice
         _check_variant(spec.voice_id, spec.variant)
         settings = dict(spec.settings)
+        pitch, pitch_range = int(settings["pitch"]), int(settings["pitch_range"])
+        if settings["northern_tones"]:
+            pitch, pitch_range = northern.widened(pitch, pitch_range)
         parameters = Parameters(
             words_per_minute=_words_per_minute(spec),
-            pitch=int(settings["pitch"]),
-            pitch_range=int(settings["pitch_range"]),
+            pitch=pitch,
+            pitch_range=pitch_range,
             volume=int(settings["volume"]),
             word_gap=int(settings["word_gap"]),
         )
@@ -124,7 +128,7 @@ class EspeakEngine:
             raise VoiceError("voice.clipped", voice=spec.voice_id, line=excerpt(line), volume=parameters.volume)
         samples = pcm.astype(np.float32) / np.float32(32_768)
         if settings["northern_tones"]:
-            samples = relaid(samples, RATE_HZ, syllables_of(line, onsets))
+            samples = northern.relaid(samples, RATE_HZ, syllables_of(line, onsets))
         return Sound(samples[:, np.newaxis], RATE_HZ)
 
     def close(self) -> None:
@@ -161,6 +165,12 @@ def _settings(card: VoiceCard) -> dict[str, str | int | float]:
             )
         settings[name] = value
     return settings
+
+
+def _version(settings: Mapping[str, str | int | float]) -> str:
+    """What decides the sound beside data and settings: the library, and how its tones are re-laid where they are."""
+    own = library_version()
+    return f"{own}, northern tones {northern.RECIPE}" if settings["northern_tones"] else own
 
 
 def _words_per_minute(spec: VoiceSpec) -> int:

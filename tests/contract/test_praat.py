@@ -95,10 +95,15 @@ def test_re_laid_tones_come_nearer_to_hanoi_and_no_other_goes_away(studio: Studi
         studio.audit(candidate(f"hanoi-espeak:northern_tones={on}"), quiet).audit for on in (0, 1)
     )  # fmt: skip
     plain, laid = distances(before), distances(after)
-    assert laid["nga"] < plain["nga"] - 2
-    assert laid["nang"] < plain["nang"] - 2
-    for tone in ("ngang", "huyen", "sac", "hoi"):
-        assert laid[tone] == pytest.approx(plain[tone], abs=0.01)
+    for tone, least in (("nga", 3.0), ("nang", 4.0), ("sac", 1.5), ("hoi", 1.0), ("huyen", 0.3), ("ngang", 0.1)):
+        assert laid[tone] < plain[tone] - least
+    assert max(laid[tone] for tone in ("ngang", "huyen", "sac", "hoi", "nga")) < 0.9
+    # One word in a subharmonic hides in a mean of eight: every word is looked at.
+    for entry in after.tones:
+        if entry.tone in ("sac", "hoi"):
+            for word in entry.words:
+                apart = [value - at for value, at in zip(word.contour_st, entry.template_st, strict=True) if value]
+                assert max(map(abs, apart)) < 2.0, word.word
     shares = {tone.tone: tone.broken_share for tone in after.tones}
     assert shares["nga"] == 1
     assert [tone.unmeasured for tone in after.tones] == [()] * 6
