@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def train(
     kept = recordings[::EVALUATED] if len(recordings) >= 2 * EVALUATED else []
     taught = [recording for recording in recordings if recording not in kept]
     config = _config(min(batch, len(taught)), epochs, size or {}, evaluates=bool(kept))
-    before = newest_checkpoint(run)
+    before = left_by_a_stopped_run(run)
     arguments = TrainerArgs(continue_path=str(before.parent)) if before else TrainerArgs()
     trainer = Trainer(
         arguments,
@@ -59,9 +60,24 @@ def train(
 
 
 def newest_checkpoint(run: Path) -> Path | None:
-    """The checkpoint of a run that was written last; None where there is none yet."""
-    found = [path for path in run.glob("*/*.pth") if path.with_name("config.json").is_file()]
+    """The whole checkpoint of a run that was written last; None where there is none yet."""
+    found = [path for path in _checkpoints(run) if zipfile.is_zipfile(path)]
     return max(found, key=lambda path: path.stat().st_mtime_ns, default=None)
+
+
+def _checkpoints(run: Path) -> list[Path]:
+    return [path for path in run.glob("*/*.pth") if path.with_name("config.json").is_file()]
+
+
+def left_by_a_stopped_run(run: Path) -> Path | None:
+    """The newest checkpoint, once those are gone that were being written when the run was ended.
+
+    Such a file is no archive, for an archive's list stands at its end; Coqui's trainer would go on from it.
+    """
+    for path in _checkpoints(run):
+        if not zipfile.is_zipfile(path):
+            path.unlink()
+    return newest_checkpoint(run)
 
 
 def _config(batch: int, epochs: int, size: Mapping[str, Any], *, evaluates: bool) -> Any:
