@@ -15,6 +15,7 @@ import soundfile
 from scripts.training.recordings import LETTERS, PUNCTUATION, RATE_HZ, Recording
 from studio.engines.torchaudio_compat import ensure_torchaudio
 
+UNTAUGHT = "checkpoint_0"
 EVALUATED = 50
 """One recording of so many is kept from training, to hear how the voice does on what it was not taught."""
 
@@ -66,7 +67,8 @@ def newest_checkpoint(run: Path) -> Path | None:
 
 
 def _checkpoints(run: Path) -> list[Path]:
-    return [path for path in run.glob("*/*.pth") if path.with_name("config.json").is_file()]
+    # What a run that was stopped at once saved has learned nothing: a voice of it would speak noise.
+    return [path for path in run.glob("*/*.pth") if path.with_name("config.json").is_file() and path.stem != UNTAUGHT]
 
 
 def left_by_a_stopped_run(run: Path) -> Path | None:

@@ -14,7 +14,7 @@ from typing import get_args
 from studio.errors import InputError
 from studio.files.audition import LONGEST_NAME, Heard, Judgement, Preferred, Stimulus
 from studio.ports import Progress
-from studio.rules.audition import Scores
+from studio.rules.audition import Scores, listener_name
 from studio.rules.candidates import candidate
 from studio.service.studio import Studio
 from studio.values.text import Notice
@@ -107,7 +107,7 @@ class Listening:
 
         Raises InputError `page.*` for what is missing, StorageError, BusyError.
         """
-        name = " ".join(listener.split())[:LONGEST_NAME]
+        name = listener_name(listener)[:LONGEST_NAME]
         if trial is None:
             raise InputError("page.no_pair")
         if not name:

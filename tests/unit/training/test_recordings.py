@@ -238,3 +238,11 @@ def test_a_checkpoint_that_was_being_written_when_the_run_ended_is_none(tmp_path
     assert torn.exists()
     assert left_by_a_stopped_run(tmp_path) == whole
     assert not torn.exists()
+
+
+def test_a_checkpoint_of_no_step_is_no_voice(tmp_path: Path) -> None:
+    (tmp_path / "giong").mkdir()
+    (tmp_path / "giong" / "config.json").write_text("{}", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "giong" / "checkpoint_0.pth", "w") as archive:
+        archive.writestr("data.pkl", b"x")
+    assert newest_checkpoint(tmp_path) is None
