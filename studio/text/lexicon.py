@@ -27,6 +27,13 @@ class Claim(NamedTuple):
     spoken: str
 
 
+class _Shape(NamedTuple):
+    """Where an entry lies around its first word; sorted, the longest entries come first."""
+
+    minus_length: int
+    lead: int
+
+
 class Conflict(NamedTuple):
     """Entries for the same written form that say different things, and which of them is heard."""
 
@@ -92,13 +99,14 @@ class Lexicon:
 
     def __init__(self, entries: Mapping[str, str]) -> None:
         self.entries: Mapping[str, str] = dict(entries)
-        self._by_first: dict[str, list[str]] = {}
-        for grapheme in self.entries:
+        self._by_first: dict[str, dict[_Shape, dict[str, int]]] = {}
+        for rank, grapheme in enumerate(self.entries):
             first = _WORD.search(grapheme)
             if first:
-                self._by_first.setdefault(first[0].casefold(), []).append(grapheme)
-        for graphemes in self._by_first.values():
-            graphemes.sort(key=len, reverse=True)
+                shapes = self._by_first.setdefault(first[0].casefold(), {})
+                shapes.setdefault(_Shape(-len(grapheme), first.start()), {})[grapheme] = rank
+        for word, shapes in self._by_first.items():
+            self._by_first[word] = dict(sorted(shapes.items()))
 
     @classmethod
     def empty(cls) -> Self:
@@ -116,27 +124,34 @@ class Lexicon:
             return
         free = 0
         for word in _WORD.finditer(text):
-            candidates = self._by_first.get(word[0].casefold())
-            if candidates is None:
+            shapes = self._by_first.get(word[0].casefold())
+            if shapes is None:
                 continue
-            claim = self._claim_at(text, word.start(), free, candidates)
+            claim = self._claim_at(text, word.start(), free, shapes)
             if claim is not None:
                 yield claim
                 free = claim.end
 
-    def _claim_at(self, text: str, first_word: int, free: int, candidates: list[str]) -> Claim | None:
-        for grapheme in candidates:
-            lead = _WORD.search(grapheme)
-            start = first_word - (lead.start() if lead else 0)
-            end = start + len(grapheme)
-            if start < free or not _same(text[start:end], grapheme):
+    def _claim_at(
+        self, text: str, first_word: int, free: int, shapes: Mapping[_Shape, Mapping[str, int]]
+    ) -> Claim | None:
+        """The longest entry that fits, of those alike the one given first."""
+        found: tuple[_Shape, int, Claim] | None = None
+        for shape, ranks in shapes.items():
+            if found is not None and shape.minus_length != found[0].minus_length:
+                break
+            start = first_word - shape.lead
+            end = start - shape.minus_length
+            if start < free or (text[end - 1 : end].isalnum() and text[end : end + 1].isalnum()):
                 continue
-            if not (text[end - 1 : end].isalnum() and text[end : end + 1].isalnum()):
-                return Claim(start, end, self.entries[grapheme])
-        return None
+            for grapheme in _spellings(text[start:end]):
+                rank = ranks.get(grapheme)
+                if rank is not None and (found is None or rank < found[1]):
+                    found = shape, rank, Claim(start, end, self.entries[grapheme])
+        return None if found is None else found[2]
 
 
-def _same(written: str, grapheme: str) -> bool:
-    if written == grapheme:
-        return True
-    return grapheme.islower() and written.casefold() == grapheme
+def _spellings(written: str) -> tuple[str, ...]:
+    """What an entry for a place of the text may be written as: alike, or in lower case."""
+    lower = written.casefold()
+    return (written, lower) if lower != written and lower.islower() else (written,)

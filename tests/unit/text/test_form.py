@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from studio.text.form import Form, parts_of_form
 from studio.text.paragraphs import paragraphs_of
 from studio.values.text import Layout
+from tests.fakes.patience import ends
 
 NOTICE = """ỦY BAN NHÂN DÂN
 PHƯỜNG KIM MÃ
@@ -209,11 +209,10 @@ def test_layouts() -> None:
         "(" * 1_000_000,
     ],
 )
-def test_nonsense_is_quick(hostile: str) -> None:
-    started = time.process_time()
-    form = parts_of_form(hostile)
-    paragraphs_of(hostile, form.body)
-    assert time.process_time() - started < 8
+def test_nonsense_takes_linear_time(hostile: str) -> None:
+    with ends():
+        form = parts_of_form(hostile)
+        paragraphs_of(hostile, form.body)
 
 
 @pytest.mark.skipif("STUDIO_REFERENCE" not in os.environ, reason="the reference files are elsewhere")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from studio.text.inline import marks_of
 from studio.text.lexicon import Lexicon
 from studio.text.script import read_line, write_script
+from tests.fakes.patience import ends
 
 
 @pytest.mark.parametrize(
@@ -96,13 +95,11 @@ def test_a_mark_wins_over_the_lexicon() -> None:
     "hostile", ["{" * 300_000, "{a" * 200_000, "{|" * 200_000, "{a|" * 200_000, "\\" * 600_000, "{" + "\\a" * 300_000]
 )
 def test_hostile_marks_take_linear_time(hostile: str) -> None:
-    before = time.perf_counter()
-    marks_of(hostile)
-    assert time.perf_counter() - before < 3
+    with ends():
+        marks_of(hostile)
 
 
 def test_many_marks_in_one_paragraph_take_linear_time() -> None:
-    before = time.perf_counter()
-    script = write_script("Bà {b|con} " * 20_000 + "họp lúc 12{h|giờ}30.")
+    with ends():
+        script = write_script("Bà {b|con} " * 20_000 + "họp lúc 12{h|giờ}30.")
     assert script.utterances[-1].spoken.endswith("mười hai giờ ba mươi.")
-    assert time.perf_counter() - before < 10

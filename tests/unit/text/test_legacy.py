@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
 
 from studio.text.legacy import to_unicode
 from studio.text.unicode import Composed
+from tests.fakes.patience import ends
 
 TCVN3 = "Th«ng b¸o: s¸ng mai, ph­êng tæ chøc tiªm phßng cho trÎ em t¹i tr¹m y tÕ. Mêi bµ con ®Õn ®óng giê."
 VNI = (
@@ -85,7 +85,6 @@ def test_lines_in_unicode_stay() -> None:
 
 
 @pytest.mark.parametrize("hostile", ["µ" * 1_000_000, "aø" * 500_000, "ø\n" * 500_000, "Th«ng b¸o " * 100_000])
-def test_a_megabyte_is_quick(hostile: str) -> None:
-    started = time.process_time()
-    to_unicode(hostile)
-    assert time.process_time() - started < 5
+def test_a_megabyte_takes_linear_time(hostile: str) -> None:
+    with ends():
+        to_unicode(hostile)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
 import unicodedata
 from pathlib import Path
 from typing import Literal
@@ -15,6 +14,7 @@ from studio.text.pauses import PAUSE_MS
 from studio.text.script import read_line, write_script
 from studio.text.sentences import LONGEST_WORDS
 from studio.values.text import Layout, ReadingChoices, Script
+from tests.fakes.patience import ends
 
 NOTICE = """UBND PHƯỜNG KIM MÃ
 Số: 27/TB-UBND
@@ -161,10 +161,9 @@ def test_notices_stand_with_their_line() -> None:
     ["1" * 250_000, "." * 250_000, "a" * 250_000, "(" * 125_000 + ")" * 125_000, "*_-#|\t" * 40_000, "a, " * 80_000],
     ids=["digits", "dots", "word", "brackets", "marks", "commas"],
 )
-def test_nonsense_is_quick(hostile: str) -> None:
-    started = time.process_time()
-    write_script(hostile)
-    assert time.process_time() - started < 8
+def test_nonsense_takes_linear_time(hostile: str) -> None:
+    with ends():
+        write_script(hostile)
 
 
 @pytest.mark.skipif("STUDIO_REFERENCE" not in os.environ, reason="the reference files are elsewhere")

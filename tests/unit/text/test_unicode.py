@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
 
 from studio.text.unicode import Composed, compose, modern_tone_placement
 from studio.values.text import Span
+from tests.fakes.patience import ends
 
 SENTENCE = "Chiều nay, phường tổ chức dọn vệ sinh ở ngõ Quỳnh."
 
@@ -90,9 +90,8 @@ def test_tone_marks_stay_where_they_were_written() -> None:
         "о" * 1_000_000,
     ],
 )
-def test_a_megabyte_of_nonsense_is_quick(hostile: str) -> None:
-    started = time.process_time()
-    composed = compose(hostile)
-    assert time.process_time() - started < 5
+def test_a_megabyte_of_nonsense_takes_linear_time(hostile: str) -> None:
+    with ends():
+        composed = compose(hostile)
     assert "\u0301" not in composed.text
     assert len(composed.text) <= len(hostile)
