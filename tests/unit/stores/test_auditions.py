@@ -26,7 +26,8 @@ def audition(*levels: float) -> Audition:
     stimuli = tuple(
         Stimulus(
             file=f"mau-{number}.flac", sha256=samples_digest(sound(level).samples), candidate="x", voice="x", name="X",
-            engine="tone", engine_version="1", variant="", speed=1.0, accent="hanoi", gender="other", licence="none", attribution="",
+            engine="tone", engine_version="1", variant="", speed=1.0, accent="hanoi", gender="other", licence="none",
+            attribution="",
             duration_s=1.0, syllables_per_second=3.0, own_lufs=-20.0, gain_db=0.0, integrated_lufs=-23.0,
             true_peak_dbtp=-9.0,
         )
