@@ -14,15 +14,16 @@ from pathlib import Path
 
 import soundfile
 
-from scripts.training.outcome import Order, keep_voice
+from scripts.training.outcome import Order, check_order, keep_voice
 from scripts.training.recordings import RATE_HZ, Recording, Verdict, judge, read_folder
 from scripts.training.trainer import newest_checkpoint, train
 from studio.cli.opening import environment_settings
 from studio.cli.words import english
-from studio.errors import StudioError
+from studio.errors import CancelledError, StudioError
 from studio.files.base import ID_PATTERN
 from studio.files.card import Consent
 from studio.settings import Settings
+from studio.stores.sound.encoder import unwritten
 from studio.values.vietnam import day_in_vietnam
 from studio.wiring import read_consent
 
@@ -38,12 +39,15 @@ def main(arguments: Sequence[str]) -> int:
         order = Order(asked.id, asked.name or asked.id, asked.gender, _consent(asked.folder / "consent.toml"))
         if not re.fullmatch(ID_PATTERN, order.id):
             raise ValueError(f"--id {order.id}: write small letters, digits and hyphens")
+        check_order(order, settings)
         home = settings.home / "training" / order.id
         kept, minutes = _check(read_folder(asked.folder), home / "wavs")
     except StudioError as error:
         return _refuse(english(error.code, error.fields))
     except (OSError, ValueError) as error:
         return _refuse(f"{error}")
+    except KeyboardInterrupt:
+        return _stopped()
     if not kept or minutes < asked.least_minutes:
         return _refuse(f"{minutes:.1f} minutes are fit to train on, at least {asked.least_minutes} are needed")
     return 0 if asked.check else _trained(asked, order, kept, minutes, settings)
@@ -58,8 +62,15 @@ def _trained(
     checkpoint = newest_checkpoint(run) if asked.card_only else None
     if asked.card_only and checkpoint is None:
         return _refuse(f"there is no checkpoint under {run} yet")
-    checkpoint = checkpoint or train(kept, run, epochs=asked.epochs, batch=asked.batch)
-    card = keep_voice(checkpoint, order, settings, minutes)
+    try:
+        checkpoint = checkpoint or train(kept, run, epochs=asked.epochs, batch=asked.batch)
+        card = keep_voice(checkpoint, order, settings, minutes)
+    except StudioError as error:
+        return _refuse(english(error.code, error.fields))
+    except OSError as error:
+        return _refuse(f"{error}; what was trained is kept under {run}")
+    except KeyboardInterrupt:
+        return _stopped()
     print(f"{card}\nhear it: python3 scripts/studio produce FILE --voice {order.id}")
     return 0
 
@@ -115,7 +126,10 @@ def _check(recordings: Sequence[Recording], wavs: Path) -> tuple[list[Recording]
         if samples is None:
             continue
         ready = wavs / f"{recording.name}.wav"
-        soundfile.write(ready, samples, RATE_HZ, subtype="PCM_16")
+        try:
+            soundfile.write(ready, samples, RATE_HZ, subtype="PCM_16")
+        except soundfile.LibsndfileError as error:
+            raise unwritten(error, ready) from error
         kept.append(replace(recording, path=ready))
         seconds += verdict.seconds
     print(f"{len(kept)} of {len(recordings)} recordings are fit, {seconds / 60:.1f} minutes of speech")
@@ -127,6 +141,11 @@ def _tell(verdict: Verdict) -> None:
         print(f"{verdict.recording.name}: left out: {fault}")
     for remark in verdict.remarks:
         print(f"{verdict.recording.name}: {remark}")
+
+
+def _stopped() -> int:
+    print("train_voice: stopped; run again to go on from the last checkpoint", file=sys.stderr)
+    return CancelledError.exit_code
 
 
 def _refuse(reason: str) -> int:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from pydantic import ValidationError
 
 from scripts.training.recordings import RATE_HZ
 from scripts.training.trainer import settings_of
 from studio.files.card import Consent, VoiceCard, WeightFile
 from studio.settings import Settings
-from studio.stores.durable import write_bytes
+from studio.stores.durable import write_bytes, written_beside
+from studio.stores.tomlfiles import read_toml
 from studio.stores.weights import FolderWeights
 from studio.stores.weights.ledger import file_digest
 
@@ -27,6 +31,21 @@ class Order:
     consent: Consent
 
 
+def check_order(order: Order, settings: Settings) -> None:
+    """Raises ValueError where the voice could not be written down, or would take the place of another.
+
+    Asked before hours are spent: a card of that id that is shipped, or that no training made, is somebody's voice.
+    """
+    try:
+        _card(order, (), 0.0)
+    except ValidationError as error:
+        raise ValueError(f"--name {order.name!r}: {error.errors()[0]['msg']}") from error
+    for folder in settings.folders("voices"):
+        path = folder / f"{order.id}.toml"
+        if path.is_file() and read_toml(path, VoiceCard, "card").origin != "trained":
+            raise ValueError(f"--id {order.id}: {path} is another voice's card; choose another id")
+
+
 def keep_voice(checkpoint: Path, order: Order, settings: Settings, minutes: float) -> Path:
     """Writes the weights into the studio's models and the card into its home; gives the card's path."""
     import torch
@@ -36,9 +55,20 @@ def keep_voice(checkpoint: Path, order: Order, settings: Settings, minutes: floa
     folder.mkdir(parents=True, exist_ok=True)
     model = torch.load(checkpoint, map_location="cpu", weights_only=True)["model"]
     kept = {name: weight.contiguous() for name, weight in model.items() if not name.startswith("disc.")}
-    save_file(kept, folder / WEIGHTS)
+    # Beside and renamed: an earlier training's voice may be speaking from the file that this one replaces.
+    with written_beside(folder / WEIGHTS) as beside:
+        save_file(kept, beside)
     write_bytes(folder / CONFIG, json.dumps(settings_of(checkpoint), ensure_ascii=False).encode())
-    card = VoiceCard.model_validate(
+    card = _card(order, [_file(folder, name) for name in (WEIGHTS, CONFIG)], minutes)
+    FolderWeights(settings.models).verify(card)
+    path = settings.home / "voices" / f"{order.id}.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_bytes(path, _toml(card).encode())
+    return path
+
+
+def _card(order: Order, files: Sequence[WeightFile], minutes: float) -> VoiceCard:
+    return VoiceCard.model_validate(
         {
             "id": order.id,
             "name": order.name,
@@ -49,15 +79,10 @@ def keep_voice(checkpoint: Path, order: Order, settings: Settings, minutes: floa
             "source": f"trained here from {minutes:.0f} minutes of recordings",
             "licence": "the unit's own",
             "origin": "trained",
-            "files": [_file(folder, name) for name in (WEIGHTS, CONFIG)],
+            "files": tuple(files),
             "consent": order.consent,
         }
     )
-    FolderWeights(settings.models).verify(card)
-    path = settings.home / "voices" / f"{order.id}.toml"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_bytes(path, _toml(card).encode())
-    return path
 
 
 def _file(folder: Path, name: str) -> WeightFile:

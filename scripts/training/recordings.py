@@ -32,6 +32,7 @@ SLOWEST, FASTEST = 2.0, 8.0
 """Syllables a second that a person reads; beyond, the text is another one than the recording's."""
 MARGIN_MS = 50
 _STEP_MS = 50
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,8 @@ class Verdict:
 
 def read_folder(folder: Path) -> list[Recording]:
     """The recordings that `metadata.csv` names; raises ValueError naming the line, OSError."""
-    rows = list(_rows(_text(folder / "metadata.csv").splitlines()))
+    # Not `splitlines`: a text may hold other signs that it takes for the end of a line.
+    rows = list(_rows(_LINE_END.split(_text(folder / "metadata.csv"))))
     spoken = open_reader().read_lines([text for _, text in rows])
     return [
         Recording(name, folder / "wavs" / f"{name}.wav", text, said)
@@ -73,17 +75,21 @@ def _text(path: Path) -> str:
 
 
 def _rows(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
-    seen = set()
+    seen: set[str] = set()
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         columns = [column.strip() for column in line.split("|")]
         if len(columns) not in (2, 3) or not columns[0] or not columns[-1]:
             raise ValueError(f"metadata.csv, line {number}: write name|text or name|text|text as spoken")
-        if columns[0] in seen or "/" in columns[0] or "\\" in columns[0]:
-            raise ValueError(f"metadata.csv, line {number}: the name {columns[0]} is used twice or is a path")
-        seen.add(columns[0])
-        yield columns[0], columns[-1]
+        name = columns[0]
+        if set(name) & set('/\\:"') or any(unicodedata.category(sign) == "Cc" for sign in name):
+            raise ValueError(f"metadata.csv, line {number}: {name!r} is no name of a file without its .wav")
+        # Small and capital letters are the same on some disks.
+        if name.casefold() in seen:
+            raise ValueError(f"metadata.csv, line {number}: the name {name} is used twice")
+        seen.add(name.casefold())
+        yield name, columns[-1]
 
 
 def judge(recording: Recording) -> tuple[Verdict, Samples | None]:
@@ -93,6 +99,10 @@ def judge(recording: Recording) -> tuple[Verdict, Samples | None]:
         read, rate_hz = soundfile.read(recording.path, dtype="float32", always_2d=True)
     except (OSError, ValueError, soundfile.LibsndfileError) as error:
         return Verdict(recording, 0.0, (f"cannot be read: {error}",), ()), None
+    if not np.isfinite(read).all():
+        return Verdict(recording, 0.0, ("holds samples that are no numbers",), ()), None
+    if not np.any(read):
+        return Verdict(recording, 0.0, ("holds no sound",), ()), None
     samples: Samples = read.mean(axis=1, keepdims=True)
     first, last = find_cues(samples, rate_hz)
     seconds = (last - first) / rate_hz

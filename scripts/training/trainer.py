@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ import soundfile
 from scripts.training.recordings import LETTERS, PUNCTUATION, RATE_HZ, Recording
 from studio.engines.torchaudio_compat import ensure_torchaudio
 
+UNTAUGHT = "checkpoint_0"
 EVALUATED = 50
 """One recording of so many is kept from training, to hear how the voice does on what it was not taught."""
 
@@ -35,7 +37,7 @@ def train(
     kept = recordings[::EVALUATED] if len(recordings) >= 2 * EVALUATED else []
     taught = [recording for recording in recordings if recording not in kept]
     config = _config(min(batch, len(taught)), epochs, size or {}, evaluates=bool(kept))
-    before = newest_checkpoint(run)
+    before = left_by_a_stopped_run(run)
     arguments = TrainerArgs(continue_path=str(before.parent)) if before else TrainerArgs()
     trainer = Trainer(
         arguments,
@@ -59,9 +61,25 @@ def train(
 
 
 def newest_checkpoint(run: Path) -> Path | None:
-    """The checkpoint of a run that was written last; None where there is none yet."""
-    found = [path for path in run.glob("*/*.pth") if path.with_name("config.json").is_file()]
+    """The whole checkpoint of a run that was written last; None where there is none yet."""
+    found = [path for path in _checkpoints(run) if zipfile.is_zipfile(path)]
     return max(found, key=lambda path: path.stat().st_mtime_ns, default=None)
+
+
+def _checkpoints(run: Path) -> list[Path]:
+    # What a run that was stopped at once saved has learned nothing: a voice of it would speak noise.
+    return [path for path in run.glob("*/*.pth") if path.with_name("config.json").is_file() and path.stem != UNTAUGHT]
+
+
+def left_by_a_stopped_run(run: Path) -> Path | None:
+    """The newest checkpoint, once those are gone that were being written when the run was ended.
+
+    Such a file is no archive, for an archive's list stands at its end; Coqui's trainer would go on from it.
+    """
+    for path in _checkpoints(run):
+        if not zipfile.is_zipfile(path):
+            path.unlink()
+    return newest_checkpoint(run)
 
 
 def _config(batch: int, epochs: int, size: Mapping[str, Any], *, evaluates: bool) -> Any:

@@ -30,7 +30,7 @@ REFUSED = {
 }
 """Settings of a model that this engine cannot follow, with the reason that is given."""
 FAILURES = (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, IndexError, AssertionError,
-            RuntimeError, pickle.UnpicklingError)  # fmt: skip
+            OverflowError, RuntimeError, pickle.UnpicklingError)  # fmt: skip
 """What torch, safetensors and Coqui raise over files that are not what they should be."""
 
 

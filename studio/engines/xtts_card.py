@@ -52,7 +52,7 @@ def clone_rate_hz(card: VoiceCard, weights: Path, folder: Path, settings: Mappin
     try:
         model, rate_hz = str(config["model"]), int(config["audio"]["output_sample_rate"])
         known = _languages(config, vocabulary) if model.lower() == KIND else ()
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise VoiceError("voice.bad_weights", voice=card.id, reason=f"config.json, {VOCABULARY}: {error!r}") from error
     if model.lower() != KIND:
         raise VoiceError("voice.wrong_model", voice=card.id, model=model)
@@ -74,5 +74,5 @@ def _languages(config: Mapping[str, Any], vocabulary: Mapping[str, Any]) -> tupl
 def _json(card: VoiceCard, path: Path) -> Mapping[str, Any]:
     try:
         return dict(json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError) as error:
+    except (OSError, ValueError, TypeError, RecursionError) as error:
         raise VoiceError("voice.bad_weights", voice=card.id, reason=f"{path.name}: {error}") from error

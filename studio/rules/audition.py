@@ -6,6 +6,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from unicodedata import category, normalize
 
 from studio.files.audition import Judgement
 from studio.values.loudness import Measurement
@@ -87,8 +88,14 @@ def scores(judgements: Iterable[Judgement]) -> Scores:
     )
 
 
+def listener_name(written: str) -> str:
+    """A name as it is kept: its marks in one form, which keyboards differ in, and no sign that nobody sees."""
+    seen = (" " if category(sign) == "Cc" else sign for sign in normalize("NFC", written) if category(sign) != "Cf")
+    return " ".join("".join(seen).split())
+
+
 def _same_name(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return listener_name(name).casefold()
 
 
 def _opinions(judgements: Sequence[Judgement]) -> tuple[MeanOpinion, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,6 +48,12 @@ class Candidate:
             parts.append(f"tốc độ {self.speed:g}".replace(".", ","))
         parts += [f"{name} = {value}" for name, value in self.settings]
         return f"{card.name} ({', '.join(parts)})" if parts else card.name
+
+
+def told_apart(named: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Pairs of shown name and key; where several share a name each has its key behind it."""
+    names = Counter(name for name, _ in named)
+    return tuple((name if names[name] == 1 else f"{name} – {key}", key) for name, key in named)
 
 
 def candidate(written: str) -> Candidate:

@@ -11,9 +11,9 @@ from pydantic import ValidationError
 
 from studio.errors import StorageError
 from studio.files.audition import AUDITION_ID, Audition
-from studio.sound import Sound
+from studio.sound import Sound, samples_digest
 from studio.stores.durable import hidden_beside, sync_file, sync_folder
-from studio.stores.takesound import write_flac
+from studio.stores.takesound import decoded, write_flac
 
 RECORD, PAGE = "audition.json", "index.html"
 
@@ -35,14 +35,14 @@ class FolderAuditions:
         return self.folder(audition_id) / name
 
     def find(self, audition_id: str) -> Audition | None:
-        """The audition of a readable record all of whose files are there."""
+        """The audition of a readable record whose page and very sounds are there: judgements are of these."""
         folder = self.folder(audition_id)
         try:
             record = Audition.model_validate_json((folder / RECORD).read_bytes())
         except (OSError, ValidationError):
             return None
-        names = (PAGE, *(stimulus.file for stimulus in record.stimuli))
-        return record if all((folder / name).is_file() for name in names) else None
+        whole = (folder / PAGE).is_file() and all(_holds(folder / each.file, each.sha256) for each in record.stimuli)
+        return record if whole else None
 
     def save(self, audition: Audition, sounds: Sequence[Sound], page: str) -> None:
         """Keeps an audition; one that is whole already stays. `sounds` are of 24 bits, in the order of the stimuli."""
@@ -75,3 +75,11 @@ class FolderAuditions:
             if self.find(audition_id) is None:
                 raise
         sync_folder(final.parent)
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    try:
+        return samples_digest(decoded(path.read_bytes()).samples) == sha256
+    except (OSError, ValueError):
+        # Gone, cut or another thing: not what the record speaks of.
+        return False

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from studio.errors import InputError, StudioError
+from studio.rules.candidates import told_apart
 from studio.rules.programme import of_bulletin
 from studio.service.requests import ProduceOptions
 from studio.service.studio import Studio
@@ -88,7 +89,7 @@ class Desk:
         chosen = tuple(each for each in self._studio.default_profiles if each in names)
         profiles = tuple((names[each], each) for each in dict.fromkeys((*chosen, *names)))
         scans = self._studio.reader.documents.reads_scans()
-        return Choices(tuple((card.name, card.id) for card in cards), first, profiles, chosen, scans)
+        return Choices(told_apart([(card.name, card.id) for card in cards]), first, profiles, chosen, scans)
 
     def profile_names(self) -> dict[str, str]:
         """Shown names by profile id."""

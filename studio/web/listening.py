@@ -14,8 +14,8 @@ from typing import get_args
 from studio.errors import InputError
 from studio.files.audition import LONGEST_NAME, Heard, Judgement, Preferred, Stimulus
 from studio.ports import Progress
-from studio.rules.audition import Scores
-from studio.rules.candidates import candidate
+from studio.rules.audition import Scores, listener_name
+from studio.rules.candidates import candidate, told_apart
 from studio.service.studio import Studio
 from studio.values.text import Notice
 
@@ -68,7 +68,7 @@ class Listening:
         """The candidates with their names."""
         candidates = self._studio.candidates()
         cards = {card.id: card for card in self._studio.voices.cards()}
-        choices = tuple((each.name(cards[each.voice_id]), each.key) for each in candidates)
+        choices = told_apart([(each.name(cards[each.voice_id]), each.key) for each in candidates])
         voices = {each.voice_id for each in candidates}
         alone = Notice("audition.one_voice", (("voice", cards[min(voices)].name),)) if len(voices) == 1 else None
         return Offer(choices, alone)
@@ -107,7 +107,7 @@ class Listening:
 
         Raises InputError `page.*` for what is missing, StorageError, BusyError.
         """
-        name = " ".join(listener.split())[:LONGEST_NAME]
+        name = listener_name(listener)[:LONGEST_NAME]
         if trial is None:
             raise InputError("page.no_pair")
         if not name:
@@ -132,11 +132,12 @@ class Listening:
         """What everybody said; a candidate whose card is gone goes by its key."""
         scores, torn = self._studio.judged()
         cards = {card.id: card for card in self._studio.voices.cards()}
-        names = {}
+        named = []
         for each in scores.opinions:
             voice = candidate(each.candidate)
-            names[each.candidate] = voice.name(cards[voice.voice_id]) if voice.voice_id in cards else each.candidate
-        return Judged(scores, names, torn)
+            name = voice.name(cards[voice.voice_id]) if voice.voice_id in cards else each.candidate
+            named.append((name, each.candidate))
+        return Judged(scores, {key: name for name, key in told_apart(named)}, torn)
 
     def _address(self, audition: str, stimulus: Stimulus) -> str:
         token = secrets.token_urlsafe(16)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from html import escape
 
 from studio.rules.audition import MeanOpinion, Preference
+from studio.rules.candidates import told_apart
 from studio.web.listening import Judged, Trial
 from studio.web.words import figure, vietnamese
 
@@ -31,7 +32,9 @@ def players(trial: Trial) -> str:
 
 def revealed(trial: Trial) -> str:
     """Who was who, after the judgement."""
-    return f"Đã ghi điểm. A là {trial.first.name}; B là {trial.second.name}. Bấm “Chuẩn bị” để nghe lượt mới."
+    heard = [(stimulus.name, stimulus.candidate) for stimulus in (trial.first, trial.second)]
+    (first, _), (second, _) = told_apart(heard)
+    return f"Đã ghi điểm. A là {first}; B là {second}. Bấm “Chuẩn bị” để nghe lượt mới."
 
 
 def summary(judged: Judged) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 NOTICES = {
-    "audition.left_out": "Không có giọng {voice} trong lượt này: {reason}",
+    "audition.left_out": "Lượt này không có giọng {voice} ({reason}).",
     "audition.one_voice": (
         "Máy này mới có một giọng ({voice}), nên hãy so các biến thể và tốc độ của chính giọng đó. "
         "Cài thêm giọng thì hãy nhờ kỹ thuật viên chạy studio voices pull."

@@ -234,6 +234,7 @@ class TestWeights:
             ({"model_args": {"use_speaker_embedding": True}}, "several speakers"),
             ({"characters": {"characters_class": "os.path.join"}}, "os.path.join"),
             ({"characters": {"characters_class": None}}, "None"),
+            ({"audio": {"hop_length": float("inf")}}, "infinity"),
         ],
     )
     def test_of_a_kind_it_cannot_speak_are_refused(self, tmp_path: Path, change: dict[str, Any], reason: str) -> None:

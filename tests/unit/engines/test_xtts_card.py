@@ -141,6 +141,7 @@ def test_a_model_without_its_vocabulary_is_named(tmp_path: Path) -> None:
         ({"model": "xtts"}, VOCABULARY),
         ({**CONFIG, "languages": 3}, VOCABULARY),
         ({**CONFIG, "audio": {"output_sample_rate": "loud"}}, VOCABULARY),
+        ({**CONFIG, "audio": {"output_sample_rate": float("inf")}}, VOCABULARY),
         (CONFIG, ["a"]),
         (CONFIG, {"model": {}}),
         (CONFIG, {"added_tokens": [7], "model": {"vocab": {}}}),
@@ -148,6 +149,12 @@ def test_a_model_without_its_vocabulary_is_named(tmp_path: Path) -> None:
 )
 def test_damaged_files_are_named(tmp_path: Path, config: Any, vocabulary: Any) -> None:
     assert refused(installed(tmp_path, config=config, vocabulary=vocabulary), tmp_path).code == "voice.bad_weights"
+
+
+def test_a_file_that_is_nested_without_end_is_named(tmp_path: Path) -> None:
+    card = installed(tmp_path)
+    (tmp_path / card.id / "config.json").write_text("[" * 100_000, encoding="utf-8")
+    assert refused(sealed(card, tmp_path), tmp_path).code == "voice.bad_weights"
 
 
 @pytest.mark.parametrize(

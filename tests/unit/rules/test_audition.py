@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from studio.files.audition import Audition, Heard, Judgement, Stimulus
-from studio.rules.audition import MOST_DBTP, TARGET_LUFS, matched, scores, sign_test
+from studio.rules.audition import MOST_DBTP, TARGET_LUFS, listener_name, matched, scores, sign_test
 from studio.rules.auditionpage import Drawings, page
 
 AT = datetime(2026, 11, 25, tzinfo=UTC)
@@ -50,6 +51,13 @@ def test_a_listener_counts_once_however_often_and_a_pair_whatever_the_order() ->
     (pair,) = found.preferences
     assert (pair.first, pair.first_wins, pair.second_wins, pair.ties) == ("x", 3, 0, 1)
     assert pair.chance == pytest.approx(0.25)
+
+
+def test_a_name_is_one_however_a_keyboard_writes_it() -> None:
+    names = ("Hạnh", normalize("NFD", "Hạnh"), "Ha\u0323nh", "hạnh\u200b", " HẠNH\t")
+    found = scores([judgement(name, ("x", 5), ("y", 1), "first") for name in names])
+    assert (found.judgements, found.listeners) == (5, 1)
+    assert listener_name("\x1b[31mHa\u0323nh  Lê") == "[31mHạnh Lê"
 
 
 def test_nothing_judged_is_nothing_to_tell() -> None:

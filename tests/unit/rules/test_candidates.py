@@ -8,7 +8,7 @@ import pytest
 
 from studio.errors import InputError
 from studio.files.card import VoiceCard
-from studio.rules.candidates import Candidate, candidate, offered
+from studio.rules.candidates import Candidate, candidate, offered, told_apart
 from studio.stores.voices import FolderVoices
 
 SHIPPED = Path(__file__).resolve().parents[3] / "voices"
@@ -68,3 +68,8 @@ def test_several_voices_are_offered_as_they_are_and_the_houses_first(card: Voice
     other = card.model_copy(update={"id": "a-khac"})
     assert [each.key for each in offered([other, card], card.id)] == [card.id, "a-khac"]
     assert offered([], card.id) == ()
+
+
+def test_voices_of_one_name_are_told_apart() -> None:
+    named = [("Mai", "mai-1"), ("Lan", "lan"), ("Mai", "mai-2")]
+    assert told_apart(named) == (("Mai – mai-1", "mai-1"), ("Lan", "lan"), ("Mai – mai-2", "mai-2"))

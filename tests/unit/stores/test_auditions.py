@@ -12,7 +12,7 @@ import pytest
 
 from studio.errors import InputError, StorageError
 from studio.files.audition import Audition, Heard, Judgement, Stimulus
-from studio.sound import Sound
+from studio.sound import Sound, samples_digest
 from studio.stores.auditions import FolderAuditions
 from studio.stores.scores import FileScoreBook
 from studio.stores.takesound import decoded
@@ -22,15 +22,16 @@ AT = datetime(2026, 11, 25, tzinfo=UTC)
 ID = "0123456789abcdef"
 
 
-def audition(count: int = 2) -> Audition:
+def audition(*levels: float) -> Audition:
     stimuli = tuple(
         Stimulus(
-            file=f"mau-{number}.flac", sha256="0" * 64, candidate="x", voice="x", name="X", engine="tone",
-            engine_version="1", variant="", speed=1.0, accent="hanoi", gender="other", licence="none", attribution="",
+            file=f"mau-{number}.flac", sha256=samples_digest(sound(level).samples), candidate="x", voice="x", name="X",
+            engine="tone", engine_version="1", variant="", speed=1.0, accent="hanoi", gender="other", licence="none",
+            attribution="",
             duration_s=1.0, syllables_per_second=3.0, own_lufs=-20.0, gain_db=0.0, integrated_lufs=-23.0,
             true_peak_dbtp=-9.0,
         )
-        for number in range(1, count + 1)
+        for number, level in enumerate(levels, 1)
     )  # fmt: skip
     return Audition(id=ID, made_at=AT, lines=("Xin chào.",), target_lufs=-23.0, stimuli=stimuli)
 
@@ -42,20 +43,31 @@ def sound(level: float) -> Sound:
 def test_an_audition_is_kept_with_its_sounds_and_its_page(tmp_path: Path) -> None:
     store = FolderAuditions(tmp_path)
     assert store.find(ID) is None
-    store.save(audition(), [sound(0.25), sound(0.5)], "<html>")
-    assert store.find(ID) == audition()
+    store.save(audition(0.25, 0.5), [sound(0.25), sound(0.5)], "<html>")
+    assert store.find(ID) == audition(0.25, 0.5)
     assert decoded(store.file(ID, "mau-2.flac").read_bytes()).samples[0, 0] == 0.5
     assert sorted(path.name for path in (tmp_path / "auditions").iterdir()) == [ID]
-    store.save(audition(), [sound(0.1), sound(0.1)], "later")
+    store.save(audition(0.125, 0.125), [sound(0.125), sound(0.125)], "later")
     assert (store.folder(ID) / "index.html").read_text() == "<html>", "what listeners scored stays as it is"
 
 
 def test_what_lacks_a_file_is_made_anew(tmp_path: Path) -> None:
     store = FolderAuditions(tmp_path)
-    store.save(audition(), [sound(0.25), sound(0.5)], "<html>")
+    store.save(audition(0.25, 0.5), [sound(0.25), sound(0.5)], "<html>")
     store.file(ID, "mau-1.flac").unlink()
     assert store.find(ID) is None
-    store.save(audition(), [sound(0.25), sound(0.5)], "<html>")
+    store.save(audition(0.25, 0.5), [sound(0.25), sound(0.5)], "<html>")
+    assert store.find(ID) is not None
+
+
+@pytest.mark.parametrize("cut", [50, 0])
+def test_other_sounds_than_those_that_were_judged_are_made_anew(tmp_path: Path, cut: int) -> None:
+    store = FolderAuditions(tmp_path)
+    store.save(audition(0.25, 0.5), [sound(0.25), sound(0.5)], "<html>")
+    path = store.file(ID, "mau-2.flac")
+    path.write_bytes(path.read_bytes()[:cut] if cut else store.file(ID, "mau-1.flac").read_bytes())
+    assert store.find(ID) is None
+    store.save(audition(0.25, 0.5), [sound(0.25), sound(0.5)], "<html>")
     assert store.find(ID) is not None
 
 
@@ -65,7 +77,7 @@ def test_a_failure_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("studio.stores.auditions.write_flac", full)
     with pytest.raises(StorageError) as caught:
-        FolderAuditions(tmp_path).save(audition(1), [sound(0.5)], "")
+        FolderAuditions(tmp_path).save(audition(0.5), [sound(0.5)], "")
     assert caught.value.code == "storage.disk_full"
     assert list((tmp_path / "auditions").iterdir()) == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import soundfile
 
 from scripts.training.__main__ import main
 from scripts.training.recordings import LETTERS, RATE_HZ, Recording, judge, read_folder
+from scripts.training.trainer import left_by_a_stopped_run, newest_checkpoint
 from studio.sound import Samples
 from tests.fakes.announcer import TEXTS, reading, write_folder
 
@@ -153,3 +155,94 @@ class TestCommand:
     def test_too_little_is_refused(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         assert self.run(write_folder(tmp_path / "thu")) == 2
         assert "at least 10.0 are needed" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("value", "said"), [(np.nan, "no numbers"), (np.inf, "no numbers"), (0.0, "no sound")])
+def test_samples_that_are_no_sound_are_named(tmp_path: Path, value: float, said: str) -> None:
+    samples = reading(TEXT) * np.float32(bool(value))
+    samples[1_000] = value
+    path = tmp_path / "cau.wav"
+    soundfile.write(path, samples, RATE_HZ, subtype="FLOAT")
+    verdict, ready = judge(Recording("cau", path, TEXT, TEXT))
+    assert ready is None
+    assert [fault for fault in verdict.faults if said in fault] == list(verdict.faults) != []
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [(("cau", "Cau"), "used twice"), (("a:b",), "no name of a file"), (('"cau"',), "no name"), (("a\0b",), "no name")],
+)
+def test_a_name_that_can_be_no_file_of_its_own_is_refused(tmp_path: Path, names: tuple[str, ...], said: str) -> None:
+    rows = "".join(f"{name}|{TEXT}\r\n" for name in names)
+    (tmp_path / "metadata.csv").write_text("\ufeff" + rows, encoding="utf-8", newline="")
+    with pytest.raises(ValueError, match=said):
+        read_folder(tmp_path)
+
+
+def test_only_the_end_of_a_line_ends_one(tmp_path: Path) -> None:
+    (tmp_path / "metadata.csv").write_text("a|Mời bà con\u2028tới dự.\n", encoding="utf-8")
+    (recording,) = read_folder(tmp_path)
+    assert recording.spoken.startswith("Mời bà con")
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (("--id", "hanoi-espeak"), "another voice's card"),
+        (("--id", "cua-phuong"), "another voice's card"),
+        (("--id", "moi", "--name", "a\udcff"), "--name"),
+        (("--id", "moi", "--name", "a" * 301), "at most 300"),
+    ],
+)
+def test_what_would_fail_after_hours_is_refused_before(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    more: tuple[str, ...],
+    said: str,
+) -> None:
+    monkeypatch.setenv("STUDIO_HOME", str(tmp_path / "home"))
+    (tmp_path / "home" / "voices").mkdir(parents=True)
+    shipped = Path(__file__).parents[3] / "voices" / "hanoi-espeak.toml"
+    card = shipped.read_text("utf-8").replace('"hanoi-espeak"', '"cua-phuong"')
+    (tmp_path / "home" / "voices" / "cua-phuong.toml").write_text(card, encoding="utf-8")
+    folder = write_folder(tmp_path / "thu")
+    assert main([str(folder), *more, "--gender", "female", "--check", "--least-minutes", "0"]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such device")
+def test_a_disk_without_room_is_told_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("STUDIO_HOME", str(tmp_path / "home"))
+    folder = write_folder(tmp_path / "thu")
+    wavs = tmp_path / "home" / "training" / "moi" / "wavs"
+    wavs.mkdir(parents=True)
+    for recording in read_folder(folder):
+        (wavs / f"{recording.name}.wav").mkdir()
+    assert main([str(folder), "--id", "moi", "--gender", "female", "--check"]) == 2
+    assert "cannot write" in capsys.readouterr().err
+
+
+def test_a_checkpoint_that_was_being_written_when_the_run_ended_is_none(tmp_path: Path) -> None:
+    run = tmp_path / "giong"
+    run.mkdir()
+    (run / "config.json").write_text("{}", encoding="utf-8")
+    whole, torn = run / "checkpoint_2.pth", run / "checkpoint_4.pth"
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("data.pkl", b"x" * 1_000)
+    torn.write_bytes(whole.read_bytes()[:-100])
+    os.utime(torn, ns=(1 << 62, 1 << 62))
+    assert newest_checkpoint(tmp_path) == whole
+    assert torn.exists()
+    assert left_by_a_stopped_run(tmp_path) == whole
+    assert not torn.exists()
+
+
+def test_a_checkpoint_of_no_step_is_no_voice(tmp_path: Path) -> None:
+    (tmp_path / "giong").mkdir()
+    (tmp_path / "giong" / "config.json").write_text("{}", encoding="utf-8")
+    with zipfile.ZipFile(tmp_path / "giong" / "checkpoint_0.pth", "w") as archive:
+        archive.writestr("data.pkl", b"x")
+    assert newest_checkpoint(tmp_path) is None

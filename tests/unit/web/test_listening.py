@@ -158,6 +158,7 @@ def test_a_judgement_says_what_was_heard(room: Listening, studio: FakeStudio) ->
     ("listener", "opinions", "preferred", "code"),
     [
         (" ", (4, 2), "first", "page.no_listener"),
+        ("\u200b\u2060", (4, 2), "first", "page.no_listener"),
         ("Lan", (None, 2), "first", "page.no_opinion"),
         ("Lan", (4, 6), "first", "page.no_opinion"),
         ("Lan", (4, 2), None, "page.no_opinion"),
