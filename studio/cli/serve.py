@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 
 from studio.cli.opening import environment_settings, opened
+from studio.cli.voices import warn_of
 from studio.errors import InputError
 
 
@@ -13,6 +14,7 @@ def run(host: str, port: int) -> None:
     if not _is_loopback(host):
         raise InputError("serve.not_loopback", host=host)
     with opened() as studio:
+        warn_of(studio.voices.faults())
         from studio.web.server import serve
 
         serve(studio, host, port, environment_settings().home)

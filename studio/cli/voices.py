@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict
 
 from rich.console import Console
@@ -12,7 +13,8 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColum
 from studio.cli import stopping
 from studio.cli.opening import opened
 from studio.cli.words import english
-from studio.errors import CancelledError, VoiceError
+from studio.errors import CancelledError, InputError, VoiceError
+from studio.service.studio import VoiceState
 from studio.values.text import Notice
 from studio.values.weights import WeightCondition, WeightState
 
@@ -25,9 +27,22 @@ CONDITIONS = {
 
 
 def run(*, as_json: bool) -> None:
-    """Lists the voices with whether each can speak here and now."""
+    """Lists the voices with whether each can speak here and now; raises InputError for a card that is wrong."""
     with opened() as studio:
-        states = studio.voice_states()
+        states, faults = studio.voice_states(), studio.voices.faults()
+    _print_voices(states, as_json=as_json)
+    warn_of(faults[1:])
+    if faults:
+        raise faults[0]
+
+
+def warn_of(faults: Sequence[InputError]) -> None:
+    """A line for each card that is wrong and so gives no voice."""
+    for fault in faults:
+        sys.stderr.write(f"warning: {english(fault.code, fault.fields)}\n")
+
+
+def _print_voices(states: Sequence[VoiceState], *, as_json: bool) -> None:
     if as_json:
         records = [
             {

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from studio.errors import InputError
     from studio.files.audit import DnsmosEntry, VoiceAudit
     from studio.files.audition import Audition, Judgement
     from studio.files.card import VoiceCard
@@ -61,7 +62,10 @@ class Voices(Protocol):
     """Voice cards and where their weights lie."""
 
     def cards(self) -> tuple[VoiceCard, ...]:
-        """All cards, the unit's own before the shipped ones, sorted by id."""
+        """All cards that are right, the unit's own before the shipped ones, sorted by id."""
+
+    def faults(self) -> tuple[InputError, ...]:
+        """What is wrong with the others, in the place of shipped ones of their ids too."""
 
     def card(self, voice_id: str) -> VoiceCard:
         """One card; raises VoiceError `voice.unknown`."""

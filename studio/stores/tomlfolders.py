@@ -30,6 +30,19 @@ class TomlFolders(Generic[ModelT]):
         found = (self._read(path) for _, path in sorted(self._paths().items()))
         return tuple(model for model in found if model is not None)
 
+    def readable(self) -> tuple[tuple[ModelT, ...], tuple[InputError, ...]]:
+        """Those that are right, sorted by id, and what is wrong with the others."""
+        found: list[ModelT] = []
+        faults: list[InputError] = []
+        for _, path in sorted(self._paths().items()):
+            try:
+                model = self._read(path)
+            except InputError as error:
+                faults.append(error)
+            else:
+                found += [] if model is None else [model]
+        return tuple(found), tuple(faults)
+
     def get(self, wanted: str) -> ModelT | None:
         """One by its id, None where there is no such file; raises InputError for a file that is wrong."""
         path = self._paths().get(wanted)

@@ -21,8 +21,12 @@ class FolderVoices:
         self._models = models
 
     def cards(self) -> tuple[VoiceCard, ...]:
-        """All cards, one for each id, sorted by id; raises InputError for a card that is wrong."""
-        return self._files.all()
+        """All cards that are right, one for each id, sorted by id."""
+        return self._files.readable()[0]
+
+    def faults(self) -> tuple[InputError, ...]:
+        """What is wrong with the other cards: one of them keeps no other voice from speaking."""
+        return self._files.readable()[1]
 
     def card(self, voice_id: str) -> VoiceCard:
         """One card; raises VoiceError `voice.unknown` with those that are known, InputError."""

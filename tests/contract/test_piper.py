@@ -57,7 +57,7 @@ def test_noise_that_is_too_short_is_drawn_longer(
 
     spec, engine = resolved(voice, tmp_path), EngineRegistry().load("piper")
     before = engine.speak(SpeechRequest(LINE, spec)).samples
-    monkeypatch.setattr(piper, "NOISE_PER_ID", 1)
+    monkeypatch.setattr(piper, "NOISE_PER_ID", 5)
     assert np.array_equal(engine.speak(SpeechRequest(LINE, spec)).samples, before)
 
 
@@ -69,6 +69,28 @@ def test_a_place_is_no_part_of_the_fingerprint(voice: VoiceCard, tmp_path: Path)
     here, there = resolved(voice, tmp_path), resolved(voice, other)
     assert here.weights != there.weights
     assert take_fields(SpeechRequest(LINE, here)) == take_fields(SpeechRequest(LINE, there))
+
+
+def test_noise_that_stays_too_short_is_no_voice(
+    voice: VoiceCard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from studio.engines import piper
+
+    monkeypatch.setattr(piper, "NOISE_PER_ID", 1)
+    with pytest.raises(VoiceError) as caught:
+        EngineRegistry().load("piper").speak(SpeechRequest(LINE, resolved(voice, tmp_path)))
+    assert caught.value.code == "voice.bad_weights"
+
+
+def test_a_configuration_of_an_unknown_language_is_named(voice: VoiceCard, tmp_path: Path) -> None:
+    config = tmp_path / voice.id / f"{MODEL}.json"
+    config.write_text(config.read_text(encoding="utf-8").replace('"vi"', '"khong-co"'), encoding="utf-8")
+    (tmp_path / "LOCK").unlink()
+    FolderWeights(tmp_path).verify(voice)
+    with pytest.raises(VoiceError) as caught:
+        EngineRegistry().load("piper").speak(SpeechRequest(LINE, resolved(voice, tmp_path)))
+    assert caught.value.code == "voice.bad_weights"
+    assert "khong-co" in str(caught.value.fields["reason"])
 
 
 def test_a_card_is_used_only_by_the_build_for_cards(

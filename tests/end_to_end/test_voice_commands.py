@@ -55,6 +55,15 @@ def test_a_voice_that_is_none_is_said(tmp_path: Path, voice: str, code: int, sai
     assert "Traceback" not in done.stderr
 
 
+def test_a_wrong_card_is_told_and_hides_no_other_voice(tmp_path: Path) -> None:
+    (tmp_path / "voices").mkdir()
+    (tmp_path / "voices" / "xau.toml").write_text('id = "xau"\nname = 3\n', encoding="utf-8")
+    done = studio(tmp_path, "list")
+    assert done.returncode == 2
+    assert "hanoi-espeak\tready" in done.stdout
+    assert "xau.toml, line 2: name is not acceptable" in done.stderr
+
+
 def test_an_audit_without_its_part_says_the_line_that_installs_it(tmp_path: Path) -> None:
     if find_spec("parselmouth") is not None:
         pytest.skip("the part is installed")

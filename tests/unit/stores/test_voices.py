@@ -59,13 +59,28 @@ def test_an_id_is_never_a_path(voices: FolderVoices, voice_id: str) -> None:
 
 def test_a_wrong_card_names_file_key_and_line(voices: FolderVoices, tmp_path: Path) -> None:
     write(tmp_path / "own", "giong-c", more='licens = "MIT"\n')
-    with pytest.raises(InputError) as caught:
-        voices.cards()
-    assert caught.value.code == "card.unknown_key"
-    assert caught.value.fields["line"] == 10
-    assert caught.value.fields["suggestion"] == "licence"
-    assert str(caught.value.fields["file"]).endswith("giong-c.toml")
+    (fault,) = voices.faults()
+    assert fault.code == "card.unknown_key"
+    assert fault.fields["line"] == 10
+    assert fault.fields["suggestion"] == "licence"
+    assert str(fault.fields["file"]).endswith("giong-c.toml")
+    with pytest.raises(InputError):
+        voices.card("giong-c")
+
+
+def test_a_wrong_card_keeps_no_other_voice_away(voices: FolderVoices, tmp_path: Path) -> None:
+    before = voices.cards()
+    assert voices.faults() == ()
+    write(tmp_path / "own", "giong-c", more='licens = "MIT"\n')
+    assert voices.cards() == before
     assert voices.card("giong-b").id == "giong-b"
+
+
+def test_a_units_wrong_card_is_not_replaced_by_the_shipped_one(voices: FolderVoices, tmp_path: Path) -> None:
+    write(tmp_path / "own", "giong-b", more='licens = "MIT"\n')
+    assert [card.id for card in voices.cards()] == ["giong-a"]
+    with pytest.raises(InputError):
+        voices.card("giong-b")
 
 
 def test_a_card_is_named_like_its_file(voices: FolderVoices, tmp_path: Path) -> None:
