@@ -14,6 +14,8 @@ BLIND_ROUTE = "/so-giong"
 """Where sounds are heard without a name."""
 RATINGS = (("5 – rất tốt", 5), ("4 – tốt", 4), ("3 – tạm được", 3), ("2 – kém", 2), ("1 – rất kém", 1))
 """The categories of ITU-T P.800 in Vietnamese."""
+MOST_DOUBTS = 3
+"""Lines of odd sound that are told by their words; the others by their number."""
 PREFERENCES = (("A hay hơn", "first"), ("B hay hơn", "second"), ("Như nhau", "none"))
 
 
@@ -31,10 +33,13 @@ def players(trial: Trial) -> str:
 
 
 def revealed(trial: Trial) -> str:
-    """Who was who, after the judgement."""
-    heard = [(stimulus.name, stimulus.candidate) for stimulus in (trial.first, trial.second)]
-    (first, _), (second, _) = told_apart(heard)
-    return f"Đã ghi điểm. A là {first}; B là {second}. Bấm “Chuẩn bị” để nghe lượt mới."
+    """Who was who, after the judgement, and which lines of theirs are doubtful."""
+    both = (trial.first, trial.second)
+    (first, _), (second, _) = told_apart([(stimulus.name, stimulus.candidate) for stimulus in both])
+    doubts = [vietnamese(doubt.code, doubt.fields) for stimulus in both for doubt in stimulus.doubtful]
+    if len(doubts) > MOST_DOUBTS:
+        doubts[MOST_DOUBTS:] = [f"Còn {len(doubts) - MOST_DOUBTS} câu đáng ngờ nữa."]
+    return " ".join([f"Đã ghi điểm. A là {first}; B là {second}. Bấm “Chuẩn bị” để nghe lượt mới.", *doubts])
 
 
 def summary(judged: Judged) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -13,6 +13,7 @@ import pytest
 
 from studio.errors import InputError
 from studio.files.audition import Audition, Judgement, Stimulus
+from studio.files.manifest import NoticeEntry
 from studio.rules.audition import Scores, scores
 from studio.rules.candidates import Candidate, candidate
 from studio.service.studio import Studio
@@ -192,3 +193,13 @@ def test_the_summary_names_voices_and_says_what_cannot_be_read(room: Listening) 
     assert "X (tốc độ 0,8)" in shown
     assert "1 lượt, 1 người nghe" in shown
     assert "Có 1 dòng trong sổ điểm không đọc được" in shown
+
+
+def test_doubtful_lines_are_told_when_the_names_are(room: Listening) -> None:
+    heard = trial(room)
+    assert "đáng ngờ" not in listening_view.revealed(heard)
+    doubts = tuple(NoticeEntry(code="take.clipped", fields={"line": f"Câu {n}", "voice": "x"}) for n in range(3))
+    first, second = (each.model_copy(update={"doubtful": doubts}) for each in (heard.first, heard.second))
+    shown = listening_view.revealed(replace(heard, first=first, second=second))
+    assert shown.count("bị vỡ tiếng") == listening_view.MOST_DOUBTS
+    assert shown.endswith("Còn 3 câu đáng ngờ nữa.")
