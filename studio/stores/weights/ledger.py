@@ -45,8 +45,13 @@ def add_to_lock(models: Path, key: str, entry: LockedFile) -> None:
 
 
 def read_seal(folder: Path) -> WeightSeal:
-    """The files of a voice that were hashed; raises StorageError `weights.bad_ledger`."""
-    return _read(folder / SEAL_NAME, WeightSeal)
+    """The files of a voice that were hashed; a damaged seal is none: they are hashed again before they are loaded."""
+    try:
+        return _read(folder / SEAL_NAME, WeightSeal)
+    except StorageError as error:
+        if error.code != "weights.bad_ledger":
+            raise
+        return WeightSeal()
 
 
 def seal(folder: Path, path: str, digest: str) -> None:

@@ -275,14 +275,24 @@ def test_remove_frees_the_files_and_leaves_the_rest(weights: FolderWeights, tmp_
     assert the(weights.states(card)).condition is WeightCondition.MISSING
 
 
-def test_a_damaged_ledger_is_named(weights: FolderWeights, tmp_path: Path) -> None:
+def test_a_damaged_lock_is_named(weights: FolderWeights, tmp_path: Path) -> None:
     folder = tmp_path / "models/giong-thu"
     folder.mkdir(parents=True)
     (folder / NAME).write_bytes(CONTENT)
-    (folder / "verified.json").write_text("{")
+    (tmp_path / "models/LOCK").write_text("{")
     with pytest.raises(StorageError) as caught:
         weights.states(known())
     assert caught.value.code == "weights.bad_ledger"
+
+
+def test_a_damaged_seal_lets_nothing_be_loaded_until_it_is_hashed_again(weights: FolderWeights, tmp_path: Path) -> None:
+    with serving(CONTENT) as server:
+        card = known(server.address)
+        weights.pull(card, None, quiet)
+    (tmp_path / "models/giong-thu/verified.json").write_text("{")
+    assert the(weights.states(card)).condition is WeightCondition.UNVERIFIED
+    assert the(weights.verify(card)).condition is WeightCondition.READY
+    assert the(weights.states(card)).condition is WeightCondition.READY
 
 
 def test_two_processes_pull_one_voice(tmp_path: Path) -> None:
