@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from studio.errors import BusyError, StorageError, VoiceError
 from studio.files.card import VoiceCard, WeightFile
@@ -15,8 +17,13 @@ from studio.stores.weights import ledger
 from studio.stores.weights.sources import bring, forget, forget_useless
 from studio.values.weights import WeightCondition, WeightState
 
+if TYPE_CHECKING:
+    from filelock import FileLock
+
 LOCK_TIMEOUT_S = 1800.0
 """Another process may be pulling the same voice over a slow line."""
+WAIT_S = 1.0
+"""How often one that waits says how far the other has come."""
 
 
 class FolderWeights:
@@ -38,7 +45,7 @@ class FolderWeights:
         """
         if not card.files:
             raise VoiceError("weights.none", voice=card.id)
-        with self._held(card):
+        with self._held(card, report):
             return tuple(self._pulled(card, file, source, report) for file in card.files)
 
     def verify(self, card: VoiceCard) -> tuple[WeightState, ...]:
@@ -68,13 +75,14 @@ class FolderWeights:
         return freed
 
     @contextmanager
-    def _held(self, card: VoiceCard) -> Iterator[None]:
+    def _held(self, card: VoiceCard, report: PullReport | None = None) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
         folder = self._models / card.folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(folder / ".lock", timeout=self._lock_timeout_s):
+            lock = FileLock(folder / ".lock")
+            with self._acquired(lock, card, report):
                 for file in card.files:
                     forget_useless(_part(folder / file.path))
                 yield
@@ -82,6 +90,25 @@ class FolderWeights:
             raise BusyError("weights.busy", voice=card.id) from error
         except OSError as error:
             raise StorageError.of(error, folder) from error
+
+    def _acquired(self, lock: FileLock, card: VoiceCard, report: PullReport | None) -> AbstractContextManager[object]:
+        """The lock, once it is free; until then `report` is told how far the process that holds it has come."""
+        from filelock import Timeout
+
+        until = time.monotonic() + self._lock_timeout_s
+        while True:
+            try:
+                return lock.acquire(timeout=min(WAIT_S, self._lock_timeout_s))
+            except Timeout:
+                if time.monotonic() >= until:
+                    raise
+            if report is not None:
+                self._tell_of_other(card, report)
+
+    def _tell_of_other(self, card: VoiceCard, report: PullReport) -> None:
+        for file in card.files:
+            with suppress(OSError):
+                report(file.path, _part(self._models / card.folder / file.path).stat().st_size, file.size_bytes)
 
     def _state(self, card: VoiceCard, file: WeightFile) -> WeightState:
         folder = self._models / card.folder

@@ -322,6 +322,21 @@ def test_a_held_voice_is_busy(tmp_path: Path) -> None:
     assert caught.value.code == "weights.busy"
 
 
+def test_who_waits_is_told_how_far_the_other_has_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from filelock import FileLock
+
+    monkeypatch.setattr("studio.stores.weights.WAIT_S", 0.01)
+    folder, told = tmp_path / "models/giong-thu", []
+    folder.mkdir(parents=True)
+    (folder / f".{NAME}.part").write_bytes(CONTENT[:1_000])
+    with FileLock(folder / ".lock"), pytest.raises(BusyError):
+        FolderWeights(tmp_path / "models", lock_timeout_s=0.1).pull(
+            known("http://127.0.0.1:9/"), None, lambda *far: told.append(far)
+        )
+    assert set(told) == {(NAME, 1_000, len(CONTENT))}
+    assert (folder / f".{NAME}.part").is_file(), "it is the other's"
+
+
 @pytest.mark.parametrize("path", ["../a", "/etc/passwd", "a/../b", ".an", "a//b", "a\\b", "a/.b"])
 def test_a_path_never_leaves_the_folder(path: str) -> None:
     with pytest.raises(ValueError, match="path"):
