@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from importlib import metadata
 
 from studio.errors import MissingPartError
-
-TWINS = {"onnxruntime": "onnxruntime-gpu"}
-"""Libraries that go by another name where they are built for a graphics card."""
+from studio.values.libraries import BUILT_FOR_CARDS
 
 
 def installed(part: str) -> str | None:
@@ -23,7 +21,7 @@ def versions(engine: str, parts: Iterable[str], remedy: str) -> str:
     """Name and version of each part; raises MissingPartError `engine.not_installed` for one that is not there."""
     found = []
     for part in parts:
-        version = installed(part) or installed(TWINS.get(part, part))
+        version = installed(part) or installed(BUILT_FOR_CARDS.get(part, part))
         if version is None:
             raise MissingPartError("engine.not_installed", engine=engine, part=part, remedy=remedy)
         # What follows "+" names the device that a library was built for, which decides no sound.

@@ -12,10 +12,11 @@ import numpy as np
 
 from studio.engines.cardnumbers import card_numbers, check_rate, whole_speed
 from studio.engines.lines import as_sound, latin_line
-from studio.engines.parts import TWINS, installed, versions
+from studio.engines.parts import installed, versions
 from studio.engines.sealed import sealed_digest
 from studio.errors import VoiceError
 from studio.sound import Samples, Sound
+from studio.values.libraries import BUILT_FOR_CARDS
 from studio.values.voice import SpeechRequest, VoiceSpec, excerpt
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class PiperEngine:
     @classmethod
     def devices(cls) -> frozenset[str]:
         """A card besides the CPU where ONNX Runtime is the build for cards."""
-        return frozenset({"cpu"} if installed(TWINS["onnxruntime"]) is None else {"cpu", "cuda"})
+        return frozenset({"cpu"} if installed(BUILT_FOR_CARDS["onnxruntime"]) is None else {"cpu", "cuda"})
 
     @classmethod
     def resolve(cls, card: VoiceCard, weights: Path, speed: float) -> VoiceSpec:

@@ -16,6 +16,7 @@ from importlib import metadata
 from pathlib import Path
 
 from studio.errors import Field
+from studio.values.libraries import BUILT_FOR_CARDS
 
 TIMEOUT_S = 60
 LEAST_PYTHON = (3, 11)
@@ -207,7 +208,7 @@ def models_part(models: Path) -> Part:
 
 def optional_parts() -> tuple[Part, ...]:
     """The optional sets by what is installed, and the graphics card where torch is."""
-    found = {code: _version(name) for code, name in OPTIONAL.items()}
+    found = {code: _version(name) or _version(BUILT_FOR_CARDS.get(name, name)) for code, name in OPTIONAL.items()}
     parts = [
         _part(code, None if version else "missing", needed=False, version=version) for code, version in found.items()
     ]

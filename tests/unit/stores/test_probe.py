@@ -79,3 +79,11 @@ def test_optional_parts_are_never_needed(monkeypatch: pytest.MonkeyPatch) -> Non
     torch, ray = probe.optional_parts()
     assert (torch.ok, torch.needed, torch.problem) == (False, False, "missing")
     assert ray.ok
+
+
+def test_the_build_for_graphics_cards_is_the_same_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(probe, "OPTIONAL", {"neural.torch": "no-such-distribution", "piper.onnxruntime": "onnxruntime"})
+    monkeypatch.setattr(probe, "_version", {"onnxruntime-gpu": "1.32.0"}.get)
+    _, runtime = probe.optional_parts()
+    assert runtime.ok
+    assert dict(runtime.fields)["version"] == "1.32.0"
