@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -96,7 +96,15 @@ class Studio(Rooms):
             if not card.files:
                 raise VoiceError("weights.none", voice=card.id)
         cards = cards or [card for card in self.voices.cards() if self._has_weights(card)]
-        return {card.id: self.weights.verify(card) for card in cards}
+        verified: dict[str, tuple[WeightState, ...]] = {}
+        models: dict[object, tuple[WeightState, ...]] = {}
+        for card in cards:
+            # Voices of one model share its files: those are hashed once, and a new digest is told once.
+            model = card.folder, card.files
+            known = models.get(model)
+            verified[card.id] = self.weights.verify(card) if known is None else known
+            models[model] = tuple(replace(state, recorded=False) for state in verified[card.id])
+        return verified
 
     def _has_weights(self, card: VoiceCard) -> bool:
         return any(state.condition is not WeightCondition.MISSING for state in self.weights.states(card))
