@@ -7,8 +7,7 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from scripts.benchmarks.vitsmodel import RATE_HZ, tame
-from studio.engines.torchaudio_compat import ensure_torchaudio
+from scripts.benchmarks.vitsmodel import RATE_HZ, random_vits
 from studio.files.card import VoiceCard, WeightFile
 
 MODEL = "toc-do.onnx"
@@ -26,20 +25,7 @@ LAYERS: dict[str, Any] = {
 
 def write_piper_voice(folder: Path) -> VoiceCard:
     """Writes model and configuration in Piper's format; gives the voice's card."""
-    import torch
-
-    ensure_torchaudio()
-    from TTS.tts.configs.shared_configs import CharactersConfig
-    from TTS.tts.configs.vits_config import VitsArgs, VitsConfig
-    from TTS.tts.models.vits import Vits
-
-    characters = CharactersConfig(
-        characters_class="TTS.tts.models.vits.VitsCharacters", pad="_", characters=SOUNDS, punctuations=""
-    )
-    config = VitsConfig(model_args=VitsArgs(init_discriminator=False, **LAYERS), characters=characters)
-    torch.manual_seed(1)
-    model = Vits(config)
-    tame(model)
+    model = random_vits(SOUNDS, "", LAYERS)
     folder.mkdir(parents=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the exporter has much to say of what it traces

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,22 +22,10 @@ def write_voice(folder: Path) -> VoiceCard:
     """Writes checkpoint and configuration as Coqui's trainer does, at Coqui's own sizes; gives the voice's card."""
     import torch
 
-    ensure_torchaudio()
-    from TTS.tts.configs.shared_configs import CharactersConfig
-    from TTS.tts.configs.vits_config import VitsArgs, VitsConfig
-    from TTS.tts.models.vits import Vits
-
-    characters = CharactersConfig(
-        characters_class="TTS.tts.models.vits.VitsCharacters", pad="_", characters=LETTERS, punctuations=" !,.:;?-"
-    )
-    arguments = VitsArgs(init_discriminator=False)
-    config = VitsConfig(model_args=arguments, characters=characters, text_cleaner="basic_cleaners", add_blank=True)
-    torch.manual_seed(1)
-    model = Vits(config)
-    tame(model)
+    model = random_vits(LETTERS, " !,.:;?-", text_cleaner="basic_cleaners", add_blank=True)
     folder.mkdir(parents=True)
     torch.save({"model": model.state_dict()}, folder / MODEL)
-    (folder / "config.json").write_text(json.dumps(config.to_dict()), encoding="utf-8")
+    (folder / "config.json").write_text(json.dumps(model.config.to_dict()), encoding="utf-8")
     return VoiceCard(
         id=folder.name, name="Đo tốc độ", engine="coqui", accent="other", gender="other", rate_hz=RATE_HZ,
         source="made by scripts/bench", licence="none",
@@ -44,7 +33,26 @@ def write_voice(folder: Path) -> VoiceCard:
     )  # fmt: skip
 
 
-def tame(model: Any) -> None:
+def random_vits(letters: str, punctuation: str, layers: Mapping[str, Any] | None = None, **settings: Any) -> Any:
+    """A VITS of Coqui's own sizes but for `layers`, whose weights are random."""
+    import torch
+
+    ensure_torchaudio()
+    from TTS.tts.configs.shared_configs import CharactersConfig
+    from TTS.tts.configs.vits_config import VitsArgs, VitsConfig
+    from TTS.tts.models.vits import Vits
+
+    characters = CharactersConfig(
+        characters_class="TTS.tts.models.vits.VitsCharacters", pad="_", characters=letters, punctuations=punctuation
+    )
+    arguments = VitsArgs(init_discriminator=False, **(layers or {}))
+    torch.manual_seed(1)
+    model = Vits(VitsConfig(model_args=arguments, characters=characters, **settings))
+    _tame(model)
+    return model
+
+
+def _tame(model: Any) -> None:
     """Random weights would make syllables of any length: these last as long as a newsreader's."""
     import torch
 

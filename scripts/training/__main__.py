@@ -79,9 +79,9 @@ def _consent(path: Path) -> Consent:
     """The announcer's consent, which must hold today: hours of training would make a voice that may not speak."""
     consent = read_consent(path)
     today = day_in_vietnam(datetime.now(UTC))
-    if consent.given > today:
+    if consent.is_to_come(today):
         raise ValueError(f"{path}: {consent.person} has yet to consent, on {consent.given}; correct the date, or wait")
-    if consent.until is not None and consent.until < today:
+    if consent.has_ended(today):
         raise ValueError(f"{path}: the consent of {consent.person} ended on {consent.until}; renew it first")
     return consent
 

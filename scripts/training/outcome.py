@@ -11,7 +11,9 @@ from pydantic import ValidationError
 
 from scripts.training.recordings import RATE_HZ
 from scripts.training.trainer import settings_of
+from studio.errors import InputError
 from studio.files.card import Consent, VoiceCard, WeightFile
+from studio.files.faults import first_fault, reason_of
 from studio.settings import Settings
 from studio.stores.durable import write_bytes, written_beside
 from studio.stores.tomlfiles import read_toml
@@ -32,14 +34,14 @@ class Order:
 
 
 def check_order(order: Order, settings: Settings) -> None:
-    """Raises ValueError where the voice could not be written down, or would take the place of another.
+    """Raises InputError where the voice could not be written down, ValueError where it would take another's place.
 
     Asked before hours are spent: a card of that id that is shipped, or that no training made, is somebody's voice.
     """
     try:
         _card(order, (), 0.0)
     except ValidationError as error:
-        raise ValueError(f"--name {order.name!r}: {error.errors()[0]['msg']}") from error
+        raise InputError("option.bad_value", option="--name", **reason_of(first_fault(error))) from error
     for folder in settings.folders("voices"):
         path = folder / f"{order.id}.toml"
         if path.is_file() and read_toml(path, VoiceCard, "card").origin != "trained":

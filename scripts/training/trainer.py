@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 import soundfile
 
 from scripts.training.recordings import LETTERS, PUNCTUATION, RATE_HZ, Recording
+from studio.engines.parts import stay_offline
 from studio.engines.torchaudio_compat import ensure_torchaudio
 
 UNTAUGHT = "checkpoint_0"
@@ -28,7 +28,7 @@ def train(
     A run that was stopped goes on from its last checkpoint, with the epoch it stopped in once more. `size` changes
     the model's layers, for tests.
     """
-    os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1")
+    stay_offline()
     ensure_torchaudio()
     _read_by_soundfile()
     from trainer import Trainer, TrainerArgs

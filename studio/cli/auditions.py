@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.table import Table
 
-from studio.cli.notices import notice_lines
+from studio.cli.notices import notice_lines, tell
 from studio.cli.opening import opened
 from studio.cli.progress import ProgressBars
 from studio.cli.words import english
@@ -32,7 +32,7 @@ def run(voices: tuple[str, ...], text: Path | None, *, as_json: bool) -> None:
     with opened() as studio:
         chosen = tuple(map(candidate, voices)) or studio.candidates()
         if not voices and len({each.voice_id for each in chosen}) == 1:
-            _note(Notice("audition.one_voice", (("voice", chosen[0].voice_id),)))
+            tell([Notice("audition.one_voice", (("voice", chosen[0].voice_id),))])
         written = None if text is None else studio.reader.documents.read(text)
         for line in notice_lines(studio.reader.read(written)) if written is not None else ():
             sys.stderr.write(f"warning: {line}\n")
@@ -40,7 +40,7 @@ def run(voices: tuple[str, ...], text: Path | None, *, as_json: bool) -> None:
             audition = audition_of(studio, written, chosen, progress, named=bool(voices))
         folder = studio.auditions.folder(audition.id)
     for each in audition.stimuli:
-        _note(*(Notice(doubt.code, tuple(doubt.fields.items())) for doubt in each.doubtful))
+        tell(each.doubtful)
     if as_json:
         sys.stdout.write(json.dumps({"folder": str(folder), **audition.model_dump(mode="json")}, ensure_ascii=False))
         sys.stdout.write("\n")
@@ -68,7 +68,7 @@ def audition_of(
                 raise
             chosen = left
             reason = english(error.code, error.fields)
-            _note(Notice("audition.left_out", (("voice", str(error.fields["voice"])), ("reason", reason))))
+            tell([Notice("audition.left_out", (("voice", str(error.fields["voice"])), ("reason", reason)))])
 
 
 def show_scores(*, as_json: bool) -> None:
@@ -76,7 +76,7 @@ def show_scores(*, as_json: bool) -> None:
     with opened() as studio:
         scores, torn = studio.judged()
     if torn:
-        _note(Notice("audition.torn_lines", (("count", str(torn)),)))
+        tell([Notice("audition.torn_lines", (("count", str(torn)),))])
     if as_json:
         sys.stdout.write(json.dumps({**asdict(scores), "torn_lines": torn}, ensure_ascii=False) + "\n")
         return
@@ -94,8 +94,3 @@ def _lines(scores: Scores) -> list[str]:
         counts = f"{pair.first} {pair.first_wins}\t{pair.second} {pair.second_wins}\tties {pair.ties}"
         lines.append(f"preference\t{counts}\tp {chance}")
     return lines
-
-
-def _note(*notices: Notice) -> None:
-    for notice in notices:
-        sys.stderr.write(f"studio: {english(notice.code, dict(notice.fields))}\n")

@@ -7,9 +7,9 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
+from studio.cli.notices import tell
 from studio.cli.opening import opened
 from studio.cli.progress import ProgressBars
-from studio.cli.words import english
 from studio.files.audit import VoiceAudit
 from studio.rules.candidates import candidate
 
@@ -20,8 +20,7 @@ def run(voice: str, *, as_json: bool) -> None:
     """Audits a voice; prints where the record and the picture are, or the record itself."""
     with opened() as studio, ProgressBars() as progress:
         audited = studio.audit(candidate(voice), progress)
-    for doubt in audited.audit.doubtful:
-        sys.stderr.write(f"studio: {english(doubt.code, doubt.fields)}\n")
+    tell(audited.audit.doubtful)
     if as_json:
         sys.stdout.write(audited.audit.model_dump_json() + "\n")
         return

@@ -10,9 +10,9 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from studio.cli.dates import option_date
+from studio.cli.notices import tell
 from studio.cli.opening import opened
 from studio.cli.tables import clock
-from studio.cli.words import english
 from studio.errors import InputError
 from studio.files.card import Consent
 from studio.files.cart import CartCard
@@ -104,8 +104,7 @@ def remove_cart(name: str) -> None:
 
 def _tell(card: CartCard) -> None:
     if card.rights is None:
-        notice = Notice("cart.rights_unknown", (("cart", card.name),))
-        sys.stderr.write(f"warning: {english(notice.code, dict(notice.fields))}\n")
+        tell([Notice("cart.rights_unknown", (("cart", card.name),))], by="warning")
     sys.stdout.write(f"{_line(card)}\n")
 
 

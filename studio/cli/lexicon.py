@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from studio.cli.formats import LexiconFormat, LexiconLayer
+from studio.cli.notices import tell
 from studio.cli.opening import environment_settings
-from studio.cli.words import english
 from studio.text.lexicon import Conflict, conflicts, winners
 from studio.values.lexicon import Entry
 from studio.wiring import open_lexicons, write_output
@@ -29,8 +29,7 @@ def import_file(file: Path, layer: LexiconLayer, *, replace: bool) -> None:
     """Checks a file and keeps its entries in a layer; says what is not used and what now disagrees."""
     lexicons = open_lexicons(environment_settings())
     entries, notices = lexicons.load(file, layer.value)
-    for notice in notices:
-        sys.stderr.write(f"warning: {english(notice.code, dict(notice.fields))}\n")
+    tell(notices, by="warning")
     kept = lexicons.keep(file.stem, layer.value, entries, replace=replace)
     sys.stdout.write(f"{kept}\t{len(entries)} entries\n")
     mine = {entry.written.casefold() for entry in entries}

@@ -1,12 +1,34 @@
-"""A notice in English, quoting the written words it speaks of."""
+"""Notices in English: those of a script quote the written words that they speak of."""
 
 from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from studio.cli.words import english
 from studio.text.findings import findings
 from studio.values.text import Notice, Script
 
 MOST_QUOTED = 80
+
+
+class Told(Protocol):
+    """A notice, a remark, an error: a code with its fields."""
+
+    @property
+    def code(self) -> str:
+        """What it is, by which its words are found."""
+
+    @property
+    def fields(self) -> Mapping[str, object] | tuple[tuple[str, object], ...]:
+        """What its words speak of."""
+
+
+def tell(told: Iterable[Told], *, by: str = "studio") -> None:
+    """A line on standard error for each, begun with `by`."""
+    for each in told:
+        sys.stderr.write(f"{by}: {english(each.code, dict(each.fields))}\n")
 
 
 def notice_lines(script: Script) -> list[str]:

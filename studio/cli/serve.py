@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 
+from studio.cli.notices import tell
 from studio.cli.opening import environment_settings, opened
-from studio.cli.voices import warn_of
 from studio.errors import InputError
 
 
@@ -14,7 +14,7 @@ def run(host: str, port: int) -> None:
     if not _is_loopback(host):
         raise InputError("serve.not_loopback", host=host)
     with opened() as studio:
-        warn_of(studio.voices.faults())
+        tell(studio.voices.faults(), by="warning")
         from studio.web.server import serve
 
         serve(studio, host, port, environment_settings().home)

@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn, TransferSpeedColumn
 
 from studio.cli import stopping
+from studio.cli.notices import tell
 from studio.cli.opening import opened
 from studio.cli.words import english
-from studio.errors import CancelledError, InputError, VoiceError
+from studio.errors import CancelledError, VoiceError
 from studio.service.studio import VoiceState
 from studio.values.text import Notice
 from studio.values.weights import WeightCondition, WeightState
@@ -31,15 +32,9 @@ def run(*, as_json: bool) -> None:
     with opened() as studio:
         states, faults = studio.voice_states(), studio.voices.faults()
     _print_voices(states, as_json=as_json)
-    warn_of(faults[1:])
+    tell(faults[1:], by="warning")
     if faults:
         raise faults[0]
-
-
-def warn_of(faults: Sequence[InputError]) -> None:
-    """A line for each card that is wrong and so gives no voice."""
-    for fault in faults:
-        sys.stderr.write(f"warning: {english(fault.code, fault.fields)}\n")
 
 
 def _print_voices(states: Sequence[VoiceState], *, as_json: bool) -> None:
@@ -105,8 +100,8 @@ def _print_states(voice_id: str, states: tuple[WeightState, ...]) -> None:
         digest = state.sha256 or "-"
         sys.stdout.write(f"{voice_id}\t{CONDITIONS[state.condition]}\t{state.path}\t{digest}\n")
         if state.recorded:
-            notice = Notice("weights.recorded_moving" if state.moves else "weights.recorded", (("path", state.path),))
-            sys.stderr.write(f"studio: {english(notice.code, dict(notice.fields))}\n")
+            code = "weights.recorded_moving" if state.moves else "weights.recorded"
+            tell([Notice(code, (("path", state.path),))])
 
 
 class _PullBar:

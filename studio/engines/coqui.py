@@ -4,13 +4,13 @@ voices that XTTS clones from one recording.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from studio.engines.coqui_card import REMEDY, resolved
 from studio.engines.lines import as_sound, latin_line
+from studio.engines.parts import stay_offline
 from studio.engines.xtts_card import KIND as CLONED
 from studio.errors import MissingPartError, VoiceError
 from studio.rules.batches import Batch, halves, plan_batches
@@ -181,8 +181,7 @@ def _kind(spec: VoiceSpec) -> str:
 
 def _make_ready(spec: VoiceSpec) -> None:
     """Sees to it that torch is there and works where it is to; raises MissingPartError, VoiceError `voice.no_gpu`."""
-    # Nothing in these libraries may look for files on the network.
-    os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1")
+    stay_offline()
     from studio.engines.torchaudio_compat import ensure_torchaudio
 
     try:

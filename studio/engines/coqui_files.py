@@ -65,14 +65,19 @@ def load_voice(checkpoint: Path, kind: str, *, device: str, precision: str) -> L
     `device` and `precision` as torch names them; the vocoder alone works in `precision`.
     """
     model = _published_by_meta(checkpoint) if kind == "mms" else _trained_by_coqui(checkpoint)
+    settle_on(device)
+    vits = BatchedVits(model, device=device, precision=precision)
+    return LoadedVoice(model.tokenizer, vits, float(model.args.length_scale))
+
+
+def settle_on(device: str) -> None:
+    """Settles how torch reckons in this process, before a model speaks on a device."""
     if device == "cpu":
         # One thread a worker: workers fill the cores, and sums do not depend on how many cores there are.
         torch.set_num_threads(1)
     else:
         # Half the digits for speed would be another precision than the one that the fingerprint states.
         torch.backends.cudnn.allow_tf32 = False
-    vits = BatchedVits(model, device=device, precision=precision)
-    return LoadedVoice(model.tokenizer, vits, float(model.args.length_scale))
 
 
 def _trained_by_coqui(checkpoint: Path) -> Any:

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.text.syllables import Syllable, Tone, parse
+from studio.text.syllables import STOPS, Syllable, Tone, parse
 
 Wave = NDArray[np.float32]
 Marks = NDArray[np.float64]
@@ -39,6 +39,7 @@ best are as good."""
 COARSE, FRESH_MARKS, LEAST_MARKS = 4, 4, 5
 """Frames taken together to find a period; it is found anew every so many marks; fewer marks are left alone."""
 STEADY = 2
+"""Marks to either side that a mark is the mean with."""
 NEXT_FROM, NEXT_TO, TWICE = 0.94, 1.06, 1.5
 """Periods in which the next mark lies, lest it hop to another peak of the period; a leap above the last is to twice."""
 HIGHEST_PEAK = 0.97
@@ -48,7 +49,7 @@ NGA_BREAK_AT, NGA_BREAK_S, NGA_BREAK_DB = 0.5, 0.045, -30.0
 NANG_CUT_AT, NANG_CUT_NASAL_AT, NANG_FADE_S = 0.55, 0.62, 0.02
 """Shares of the rime: with a final nasal later, for an earlier cut would leave nothing of it."""
 
-STOPS, NASALS = ("c", "ch", "p", "t"), ("m", "n", "ng", "nh")
+NASALS = ("m", "n", "ng", "nh")
 
 Steps = tuple[tuple[float, ...], tuple[float, ...]]
 """Places from 0 to 1, and the semitones by which the pitch is moved there."""

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from importlib import metadata
 
 from studio.errors import MissingPartError
 from studio.values.libraries import BUILT_FOR_CARDS
+
+
+def stay_offline() -> None:
+    """Nothing in these libraries may look for files on a hub: what they do not find they are to miss."""
+    os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1")
 
 
 def installed(part: str) -> str | None:

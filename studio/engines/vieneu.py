@@ -7,7 +7,6 @@ steps around the engine (cutting long lines, phonemes, joining) are the SDK's ow
 from __future__ import annotations
 
 import json
-import os
 import threading
 from functools import cache
 from importlib import util
@@ -19,7 +18,7 @@ import numpy as np
 from studio.audio.tempo import FASTEST, SLOWEST, at_speed
 from studio.engines.cardnumbers import card_numbers, check_rate, whole_speed
 from studio.engines.lines import as_sound, latin_line
-from studio.engines.parts import versions
+from studio.engines.parts import stay_offline, versions
 from studio.engines.sealed import sealed_digest
 from studio.errors import MissingPartError, VoiceError
 from studio.sound import Sound
@@ -143,8 +142,7 @@ def _presets() -> Mapping[str, Any]:
 
 
 def _load(spec: VoiceSpec) -> Any:
-    # What the SDK does not find in its folders it would ask of a hub.
-    os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1")
+    stay_offline()
     from onnxruntime.capi import onnxruntime_pybind11_state as failures
     from vieneu._v3_turbo_engine.onnx_runtime_lite import OnnxV3LiteEngine
 

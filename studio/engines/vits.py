@@ -15,10 +15,9 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch.nn.utils import parametrize
 from torch.overrides import TorchFunctionMode
 
-from studio.engines.vocoder import lay_channels_last, work_in_windows
+from studio.engines.vocoder import lay_channels_last, make_plain, work_in_windows
 from studio.sound import Samples
 
 LEAST_FRAMES = 200
@@ -67,9 +66,7 @@ class BatchedVits:
         self.hop = math.prod(model.args.upsample_rates_decoder)
         model.posterior_encoder = None  # hears recordings while a voice is trained; nobody asks it here
         model.max_inference_len = None
-        for module in model.modules():
-            if parametrize.is_parametrized(module, "weight"):
-                parametrize.remove_parametrizations(module, "weight")
+        make_plain(model)
         model.text_encoder.double()
         model.duration_predictor.double()
         model.waveform_decoder.to(getattr(torch, precision))
@@ -77,7 +74,7 @@ class BatchedVits:
         for part in (model.duration_predictor, model.flow, model.waveform_decoder):
             part.register_forward_pre_hook(_cast_inputs, with_kwargs=True)
         model.waveform_decoder.register_forward_pre_hook(self._lengthen)
-        # Half precision on a card convolves channels last; whole numbers there as Coqui lays them out.
+        # Half precision on a card convolves channels last; whole precision there as Coqui lays it out.
         if self._device.type == "cpu" or precision == "float16":
             lay_channels_last(model.waveform_decoder)
         if self._device.type == "cpu":

@@ -9,15 +9,23 @@ from __future__ import annotations
 from typing import Any
 
 import torch
+from torch.nn.utils import parametrize
 
 WINDOW_NUMBERS = 1 << 20
 """Numbers of a window, channels times samples: 4 MB, which a processor's cache holds the better part of."""
 
 
+def make_plain(model: Any) -> None:
+    """Changes a model in place: weights that a training keeps apart from their norms become one."""
+    for module in model.modules():
+        if parametrize.is_parametrized(module, "weight"):
+            parametrize.remove_parametrizations(module, "weight")
+
+
 def lay_channels_last(decoder: Any) -> None:
     """Changes a decoder in place: it still takes (rows, channels, frames) and gives (rows, 1, samples).
 
-    Weights must be plain, without norms of their own. Every layer between its convolutions works element by element,
+    Weights must be plain (see `make_plain`). Every layer between its convolutions works element by element,
     so that Coqui's own `forward` serves as it is.
     """
     _convert(decoder)

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch.nn.utils import parametrize
 from torch.overrides import TorchFunctionMode
 
 from studio.engines.recording import read_recording
+from studio.engines.vocoder import make_plain
 from studio.sound import Samples
 
 CONDITIONING_HZ = 22_050
@@ -74,9 +74,7 @@ class XttsVoice:
     def __init__(self, model: Any, vocabulary: Any, *, device: str) -> None:
         """Takes the model over; `vocabulary` is a tokenizer of the library `tokenizers`, `device` as torch names it."""
         model.eval()
-        for module in model.hifigan_decoder.modules():
-            if parametrize.is_parametrized(module, "weight"):
-                parametrize.remove_parametrizations(module, "weight")
+        make_plain(model.hifigan_decoder)
         self._model = model.to(torch.device(device))
         self._vocabulary = vocabulary
         self._likenesses: dict[tuple[Path, int, int], tuple[Any, Any]] = {}

@@ -12,7 +12,7 @@ from typing import Any
 
 import torch
 
-from studio.engines.coqui_files import read_weights
+from studio.engines.coqui_files import read_weights, settle_on
 from studio.engines.xtts import NEEDED_SIGNS, UNKNOWN, XttsVoice
 from studio.engines.xtts_card import VOCABULARY
 
@@ -42,12 +42,7 @@ def load_xtts(checkpoint: Path, *, device: str) -> XttsVoice:
     with torch.random.fork_rng(devices=[]):  # a model is born of random numbers, and they are not its to take
         model = Xtts(config)
     model.load_state_dict(_named_as_now(read_weights(checkpoint, _plain())))
-    if device == "cpu":
-        # One thread a worker: workers fill the cores, and sums do not depend on how many cores there are.
-        torch.set_num_threads(1)
-    else:
-        # Half the digits for speed would be another precision than the one that the fingerprint states.
-        torch.backends.cudnn.allow_tf32 = False
+    settle_on(device)
     return XttsVoice(model, vocabulary, device=device)
 
 

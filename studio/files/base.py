@@ -15,16 +15,18 @@ CHOICE = "?"
 """Begins the tag of a form that a value can have where there are several, such as "?table": a tag is no key."""
 
 
-def _on_one_line(written: object) -> object:
+def on_one_line(text: str) -> str:
     """Text without line breaks, tabs and other control characters: lists show a card on a line."""
-    if not isinstance(written, str):
-        return written
-    return " ".join("".join(" " if category(each) == "Cc" else each for each in written).split())
+    return " ".join("".join(" " if category(each) == "Cc" else each for each in text).split())
 
 
-OneLine = Annotated[str, BeforeValidator(_on_one_line)]
+def _line_of(written: object) -> object:
+    return on_one_line(written) if isinstance(written, str) else written
+
+
+OneLine = Annotated[str, BeforeValidator(_line_of)]
 """Words that are shown on one line, whatever they were written on."""
-Line = Annotated[str, Field(min_length=1, max_length=300), BeforeValidator(_on_one_line)]
+Line = Annotated[str, Field(min_length=1, max_length=300), BeforeValidator(_line_of)]
 """Such words that must be there."""
 
 

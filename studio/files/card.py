@@ -48,6 +48,14 @@ class Consent(FileModel):
     purpose: Line
     until: date | None = None
 
+    def is_to_come(self, today: date) -> bool:
+        """Whether it is dated after today: nobody has given it yet."""
+        return self.given > today
+
+    def has_ended(self, on: date) -> bool:
+        """Whether it no longer holds on a day."""
+        return self.until is not None and self.until < on
+
 
 class VoiceCard(NamedModel):
     """One voice, as in `voices/<id>.toml`."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from unicodedata import category, normalize
 
 from studio.files.audition import Judgement
+from studio.files.base import on_one_line
 from studio.values.loudness import Measurement
 
 TARGET_LUFS = -23.0
@@ -90,8 +91,7 @@ def scores(judgements: Iterable[Judgement]) -> Scores:
 
 def listener_name(written: str) -> str:
     """A name as it is kept: its marks in one form, which keyboards differ in, and no sign that nobody sees."""
-    seen = (" " if category(sign) == "Cc" else sign for sign in normalize("NFC", written) if category(sign) != "Cf")
-    return " ".join("".join(seen).split())
+    return on_one_line("".join(sign for sign in normalize("NFC", written) if category(sign) != "Cf"))
 
 
 def _same_name(name: str) -> str:

@@ -33,10 +33,10 @@ def without_consent(
         # What a person said in front of a microphone is that person's, whatever was done to it afterwards.
         needed = kind is CartKind.RECORDED_SPEECH or (kind.is_voice and not synthetic)
         return InputError("cart.no_consent", cart=name) if needed else None
-    if consent.given > today:
+    if consent.is_to_come(today):
         return InputError("cart.consent_to_come", cart=name, person=consent.person, given=consent.given.isoformat())
-    if consent.until is not None and consent.until < on:
-        return InputError("cart.consent_ended", cart=name, person=consent.person, until=consent.until.isoformat())
+    if consent.has_ended(on):
+        return InputError("cart.consent_ended", cart=name, person=consent.person, until=str(consent.until))
     return None
 
 

@@ -21,10 +21,10 @@ def refusal(card: VoiceCard, unit: Unit, on: date, today: date) -> VoiceError | 
     if card.origin != "published" or card.recordings:
         if card.consent is None:
             return VoiceError("voice.no_consent", voice=card.id)
-        if card.consent.given > today:
+        if card.consent.is_to_come(today):
             return VoiceError("voice.consent_to_come", voice=card.id, given=card.consent.given.isoformat())
-        if card.consent.until is not None and card.consent.until < on:
-            return VoiceError("voice.consent_ended", voice=card.id, until=card.consent.until.isoformat())
+        if card.consent.has_ended(on):
+            return VoiceError("voice.consent_ended", voice=card.id, until=str(card.consent.until))
     if card.accent != "hanoi" and not unit.allow_other_accents:
         return VoiceError("voice.other_accent", voice=card.id, accent=card.accent)
     if not card.commercial and not unit.allow_non_commercial:

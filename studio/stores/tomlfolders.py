@@ -27,8 +27,10 @@ class TomlFolders(Generic[ModelT]):
 
     def all(self) -> tuple[ModelT, ...]:
         """All of them, sorted by id; raises InputError for a file that is wrong."""
-        found = (self._read(path) for _, path in sorted(self._paths().items()))
-        return tuple(model for model in found if model is not None)
+        found, faults = self.readable()
+        if faults:
+            raise faults[0]
+        return found
 
     def readable(self) -> tuple[tuple[ModelT, ...], tuple[InputError, ...]]:
         """Those that are right, sorted by id, and what is wrong with the others."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
-from studio.text.syllables import is_syllable, tone_placed
+from studio.text.syllables import STOPS, is_syllable, tone_placed
 
 _ACUTE: Final = dict(zip("aăâeêioôơuưy", "áắấéếíóốớúứý", strict=True))
-_STOPS: Final = ("c", "ch", "p", "t")
 _AFTER_I: Final = {"c": "ch", "ng": "nh"}
 """What a coda becomes after i and ê."""
 _SIMPLER: Final = {
@@ -26,7 +25,7 @@ def syllable_of(onset: str, rime: str, coda: str) -> str:
     for vowel in (rime, _SIMPLER.get(rime, rime), "ơ"):
         for closing in (coda, _AFTER_I.get(coda, ""), ""):
             syllable = _written(onset, vowel, closing)
-            if closing in _STOPS:
+            if closing in STOPS:
                 syllable = _acute(syllable)
             if is_syllable(syllable):
                 return tone_placed(syllable, modern=False)

@@ -53,7 +53,8 @@ _ONSET_IPA = {
     "r": "z", "s": "s", "t": "t", "th": "tʰ", "tr": "tɕ", "v": "v", "x": "s",
 }  # fmt: skip
 _ONSETS = frozenset(_ONSET_IPA)
-_STOPS = frozenset(("c", "ch", "p", "t"))
+STOPS = frozenset(("c", "ch", "p", "t"))
+"""Codas that close a syllable: it takes sắc or nặng alone."""
 
 # Spelling of the vowel, medial, nucleus, codas it takes ("-" is none).
 _RIME_ROWS = (
@@ -138,7 +139,7 @@ def parse(word: str) -> Syllable | None:
     if rime is None:
         return None
     medial, nucleus, coda = rime
-    if coda in _STOPS and tone not in (Tone.SAC, Tone.NANG):
+    if coda in STOPS and tone not in (Tone.SAC, Tone.NANG):
         return None
     return Syllable(onset, medial, nucleus, coda, tone)
 
@@ -205,7 +206,7 @@ def hanoi_ipa(word: str) -> str | None:
     rime = _RIME_IPA.get((syllable.nucleus, syllable.coda))
     if rime is None or "oo" in word.translate(_BASE_OF):
         rime = _NUCLEUS_IPA[syllable.nucleus] + _CODA_IPA[syllable.coda]
-    tones = _STOPPED_TONE_IPA if syllable.coda in _STOPS else _TONE_IPA
+    tones = _STOPPED_TONE_IPA if syllable.coda in STOPS else _TONE_IPA
     return _ONSET_IPA[syllable.onset] + syllable.medial + rime + tones[syllable.tone]
 
 

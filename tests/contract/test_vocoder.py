@@ -15,12 +15,11 @@ pytestmark = pytest.mark.neural
 @pytest.fixture
 def decoder() -> Iterator[Any]:
     import torch
-    from torch.nn.utils import parametrize
+
+    from studio.engines.vocoder import make_plain
 
     vocoder = random_model(tiny_config()).waveform_decoder.eval()
-    for module in vocoder.modules():
-        if parametrize.is_parametrized(module, "weight"):
-            parametrize.remove_parametrizations(module, "weight")
+    make_plain(vocoder)
     with torch.inference_mode():
         yield vocoder
 
@@ -71,8 +70,7 @@ def test_blocks_of_the_second_kind_work_in_windows_too(monkeypatch: pytest.Monke
     monkeypatch.setattr(vocoder, "WINDOW_NUMBERS", 64)
     block = torch.nn.Module()
     block.resblocks = torch.nn.ModuleList([ResBlock2(8, 5, (1, 3))])
-    for layer in block.resblocks[0].convs:
-        torch.nn.utils.parametrize.remove_parametrizations(layer, "weight")
+    vocoder.make_plain(block)
     given = torch.randn(1, 8, 90, generator=torch.Generator().manual_seed(1))
     with torch.inference_mode():
         expected = block.resblocks[0](given)

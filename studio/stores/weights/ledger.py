@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from studio.errors import StorageError
 from studio.files.base import FileModel
+from studio.files.faults import first_fault, reason_of
 from studio.files.weights import SEAL_NAME, LockedFile, SealedFile, WeightLock, WeightSeal
 from studio.stores.durable import write_bytes
 
@@ -95,7 +96,7 @@ def _read(path: Path, model: type[ModelT]) -> ModelT:
     except OSError as error:
         raise StorageError("storage.unreadable", path=str(path), reason=error.strerror or str(error)) from error
     except ValidationError as error:
-        raise StorageError("weights.bad_ledger", path=str(path), reason=error.errors()[0]["msg"]) from error
+        raise StorageError("weights.bad_ledger", path=str(path), **reason_of(first_fault(error))) from error
 
 
 def _write(path: Path, model: FileModel) -> None:

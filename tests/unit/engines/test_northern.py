@@ -19,7 +19,6 @@ from studio.engines.northern import (
     NANG_CUT_AT,
     NANG_CUT_NASAL_AT,
     RECIPE,
-    STOPS,
     SpokenSyllable,
     relaid,
     widened,
@@ -28,7 +27,7 @@ from studio.engines.registry import EngineRegistry
 from studio.rules.auditlist import LINES
 from studio.rules.tones import MODAL, template_st
 from studio.stores.voices import FolderVoices
-from studio.text.syllables import Tone, parse
+from studio.text.syllables import STOPS, Tone, parse
 from studio.values.voice import SpeechRequest, VoiceSpec
 
 RATE_HZ = 22_050
