@@ -114,6 +114,10 @@ class Visit:
     addresses: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
+    def told(self) -> str:
+        """What the page shows and what it asked for last, for the report of a test that failed."""
+        return f"{self.page.inner_text('body')}\n\nIt asked last for {self.addresses[-8:]}; faults: {self.faults}"
+
 
 @contextmanager
 def visiting(place: Served, browser: Browser) -> Iterator[Visit]:

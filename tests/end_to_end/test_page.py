@@ -237,6 +237,20 @@ def test_a_doubtful_place_is_decided_with_a_choice_a_word_or_the_keyboard(visit:
     assert "{QZX|quyết thắng}" in page.get_by_label("Nội dung bản tin").input_value()
 
 
+def test_answers_come_with_their_requests_and_an_idle_page_asks_nothing(visit: Visit) -> None:
+    page = visit.page
+    write(page, DOUBTFUL)
+    page.get_by_role("button", name="Xem cách đọc").click()
+    page.get_by_role("radio", name="Không đọc").check()
+    page.get_by_role("button", name="Đọc như vậy").click()
+    page.get_by_role("status").filter(has_text="Đã ghi cách đọc").wait_for()
+    page.get_by_role("button", name="Sản xuất", exact=True, disabled=False).wait_for(timeout=PATIENCE_MS)
+    asked = len(visit.addresses)
+    page.wait_for_timeout(1_500)
+    assert visit.addresses[asked:] == []
+    assert [url for url in visit.addresses if "/queue/" in url] == []
+
+
 def test_all_places_alike_are_decided_at_once(visit: Visit) -> None:
     page = visit.page
     write(page, "Tổ QZX dọn vệ sinh. Tổ QZX nghỉ. Hồ sơ làm theo TT mới.")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from studio.web import views
+from studio.web.asking import QUEUED, QUIET
 from studio.web.handlers import MOST_CHARACTERS, Choices, Desk
 from studio.web.tabs import reading
-from studio.web.tabs.bulletin_events import IDLE_POLL_S, BulletinEvents
+from studio.web.tabs.bulletin_events import POLL_S, BulletinEvents
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -64,7 +65,6 @@ def build(page: gr.Blocks, desk: Desk) -> None:
     chosen = _chosen(choices)
     outcome = _outcome(len(choices.profiles))
     events = BulletinEvents(desk, tuple(profile_id for _, profile_id in choices.profiles))
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     order = [
         words.title, chosen.unit, words.written, chosen.voice, chosen.profiles, chosen.day, shown_reading.keep,
         shown_reading.source,
@@ -72,13 +72,12 @@ def build(page: gr.Blocks, desk: Desk) -> None:
     shown = [outcome.produce, outcome.stop, outcome.status, outcome.timer, outcome.watched, *outcome.players]
 
     looked = shown_reading.outputs(words.written)
-    words.upload.upload(events.upload, words.upload, [words.title, *looked], api_visibility="private")
+    words.upload.upload(events.upload, words.upload, [words.title, *looked], **QUEUED)
     reading.wire(shown_reading, desk, words.read, words.written, chosen.voice)
-    outcome.produce.click(events.produce, order, shown, **quiet, trigger_mode="once")
-    outcome.stop.click(events.stop, None, outcome.stop, **quiet)
-    # "multiple": with "once" a question whose answer waits for a stream would keep the next one from opening it.
-    outcome.timer.tick(events.watch, outcome.watched, shown, **quiet, trigger_mode="multiple", concurrency_limit=2)
-    page.load(events.load, None, [chosen.day, *shown], **quiet)
+    outcome.produce.click(events.produce, order, shown, **QUIET, trigger_mode="once")
+    outcome.stop.click(events.stop, None, outcome.stop, **QUIET)
+    outcome.timer.tick(events.watch, outcome.watched, shown, **QUIET)
+    page.load(events.load, None, [chosen.day, *shown], **QUIET)
 
 
 def _words(reads_scans: bool) -> Words:
@@ -138,4 +137,4 @@ def _outcome(players: int) -> Outcome:
         gr.Audio(visible=False, interactive=False, type="filepath", buttons=[], waveform_options=waveform)
         for _ in range(players)
     )
-    return Outcome(produce, stop, status, audios, gr.Timer(IDLE_POLL_S), gr.State(value=0))
+    return Outcome(produce, stop, status, audios, gr.Timer(POLL_S, active=False), gr.State(value=0))

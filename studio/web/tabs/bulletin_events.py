@@ -15,9 +15,7 @@ from studio.web.words import vietnamese
 MOST_WORDS = 20
 """Doubtful words of a scan that are listed."""
 POLL_S = 0.4
-IDLE_POLL_S = 3.0
-"""The page asks also while nothing is at work: Gradio closes its stream of answers after the last one, an answer to
-a click in just that moment waits for the next stream, and the next question opens one."""
+"""How often the page asks for a running production."""
 
 
 class BulletinEvents:
@@ -104,7 +102,7 @@ class BulletinEvents:
             gr.update(interactive=False, value="Đang sản xuất…"),
             gr.update(visible=True, interactive=True, value="Dừng lại"),
             views.progress(status) if status is not None else "",
-            gr.update(value=POLL_S),
+            gr.update(active=True),
             number,
             *hidden,
         )
@@ -116,7 +114,7 @@ class BulletinEvents:
             gr.update(interactive=True, value="Sản xuất"),
             gr.update(visible=False),
             html,
-            gr.update(value=IDLE_POLL_S),
+            gr.update(active=False),
             0,
             *(players or tuple(gr.update(visible=False, value=None) for _ in self._profile_ids)),
         )

@@ -9,6 +9,7 @@ from studio.errors import StudioError
 from studio.files.audition import LONGEST_NAME
 from studio.service.audition import MOST_CHARACTERS
 from studio.web import listening_view, views
+from studio.web.asking import DIRECT, QUEUED, QUIET
 from studio.web.listening import Listening, Trial
 from studio.web.words import vietnamese
 
@@ -41,16 +42,15 @@ def build(tab: gr.Tab, listening: Listening) -> None:
     """Lays the tab out and wires it; what can be compared is looked up whenever the tab is opened."""
     form = _lay_out()
     events = _Events(listening)
-    private: dict[str, Any] = {"api_visibility": "private"}
     opened = [form.remark, form.written, *form.voices, form.summary]
-    tab.select(events.opened, [form.written, *form.voices], opened, **private, show_progress="hidden")
+    tab.select(events.opened, [form.written, *form.voices], opened, **QUIET)
     prepared = [form.players, form.trial, form.judging, *form.opinions, form.preferred, form.said]
     form.prepare.click(
-        events.prepare, [form.written, *form.voices], prepared, **private, trigger_mode="once", concurrency_limit=1
+        events.prepare, [form.written, *form.voices], prepared, **QUEUED, trigger_mode="once", concurrency_limit=1
     )
     given = [form.trial, form.listener, *form.opinions, form.preferred]
     form.judge.click(
-        events.judge, given, [form.trial, form.judging, form.said, form.summary], **private, trigger_mode="once"
+        events.judge, given, [form.trial, form.judging, form.said, form.summary], **DIRECT, trigger_mode="once"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from studio.web import views
+from studio.web.asking import QUIET
 from studio.web.handlers import Desk
 
 if TYPE_CHECKING:
@@ -26,4 +27,4 @@ def build(page: Blocks, tab: Tab, desk: Desk) -> None:
         return views.delivered(desk.deliveries.since(desk.today()), desk.profile_names())
 
     for event in (page.load, tab.select, again.click):
-        event(show, None, listed, api_visibility="private", show_progress="hidden")
+        event(show, None, listed, **QUIET)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from studio.web import views
+from studio.web.asking import DIRECT, QUIET
 from studio.web.doubts import Seen
 from studio.web.handlers import Desk
 from studio.web.tabs.reading_events import ReadingEvents
@@ -83,21 +84,17 @@ def wire(shown: Reading, desk: Desk, read: gr.Button, written: gr.Textbox, voice
     events = ReadingEvents(desk)
     given: list[Any] = [written, voice, shown.keep, shown.source]
     outputs = shown.outputs(written)
-    private: dict[str, Any] = {"api_visibility": "private"}
-    read.click(events.read, given, outputs, **private, concurrency_limit=2)
-    shown.keep.input(events.read, given, outputs, **private, concurrency_limit=2)
+    read.click(events.read, given, outputs, **DIRECT)
+    shown.keep.input(events.read, given, outputs, **DIRECT)
     picking = [shown.place, shown.picked, shown.own, shown.everywhere]
-    shown.decide.click(events.decide, [*given, shown.seen, *picking], outputs, **private, concurrency_limit=2)
-    voice.input(events.pace, [*given, shown.seen], shown.html, **private, show_progress="hidden")
+    shown.decide.click(events.decide, [*given, shown.seen, *picking], outputs, **DIRECT)
+    voice.input(events.pace, [*given, shown.seen], shown.html, **QUIET)
     shown.place.input(
         events.choose,
         [shown.seen, shown.place],
         [shown.picked, shown.own, shown.everywhere, shown.remark],
-        **private,
-        show_progress="hidden",
+        **QUIET,
     )
     # A reading is either picked or typed: whichever came last holds.
-    shown.picked.input(None, None, shown.own, js="() => ''", **private)
-    shown.own.change(
-        None, [shown.own, shown.picked], shown.picked, js="(own, picked) => own ? null : picked", **private
-    )
+    shown.picked.input(None, None, shown.own, js="() => ''", **DIRECT)
+    shown.own.change(None, [shown.own, shown.picked], shown.picked, js="(own, picked) => own ? null : picked", **DIRECT)

@@ -13,7 +13,7 @@ from studio.errors import InputError
 from studio.values.text import Document, Notice, Span
 from studio.web.handlers import Desk
 from studio.web.jobs import Status
-from studio.web.tabs.bulletin_events import IDLE_POLL_S, POLL_S, BulletinEvents
+from studio.web.tabs.bulletin_events import BulletinEvents
 
 pytest.importorskip("gradio")
 
@@ -47,21 +47,21 @@ def test_a_page_that_loads_leaves_what_is_shown_as_it_is(status: Status | None) 
 
 def test_a_page_that_loads_takes_up_what_is_running() -> None:
     _, produce, stop, html, timer, watched, *players = events(Status(4, "Tin")).load()
-    assert (produce["interactive"], stop["visible"], timer["value"], watched, len(players)) == (
+    assert (produce["interactive"], stop["visible"], timer["active"], watched, len(players)) == (
         False,
         True,
-        POLL_S,
+        True,
         4,
         2,
     )
     assert "Đang sản xuất: Tin" in html
 
 
-def test_a_page_that_watches_nothing_asks_on_and_changes_nothing() -> None:
+def test_a_page_that_watches_nothing_asks_no_more_and_changes_nothing() -> None:
     ended = Status(4, "Tin", error=InputError("page.no_text"))
     assert events(ended).watch(0) == (SKIPPED,) * 7
     *_, timer, watched, _, _ = events(ended).watch(4)
-    assert (timer["value"], watched) == (IDLE_POLL_S, 0)
+    assert (timer["active"], watched) == (False, 0)
 
 
 def upload(document: Document | None) -> Any:
