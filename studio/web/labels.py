@@ -42,6 +42,10 @@ FRAMEWORK = {
     "Uploading...": "Đang tải lên…",
     "Connection errored out.": "Mất kết nối với studio; hãy tải lại trang.",
     "Connection lost": "Mất kết nối",
+    "Connection Lost": "Mất kết nối",
+    "Connection to the server was lost. Attempting reconnection...": (
+        "Mất kết nối với studio. Trang sẽ tự mở lại khi có kết nối; văn bản đang soạn vẫn còn."
+    ),
     "Connection Error": "Mất kết nối",
     "Empty": "Chưa có",
     "processing": "đang làm",

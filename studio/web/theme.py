@@ -16,6 +16,7 @@ STATIC_ROUTE = "/static-studio"
 """Where the page's own files are served; fonts are loaded from here, never from elsewhere."""
 
 STYLE_SHEET = STATIC / "page.css"
+SCRIPTS = ("vietnamese.js", "draft.js")
 FONTS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
 
 
@@ -44,13 +45,13 @@ def theme() -> Base:
 
 
 def head() -> str:
-    """What goes into the page's <head>: fonts asked for early, and the translator of the framework's words."""
+    """What goes into the <head>: fonts asked for early, the framework's words in Vietnamese, the keeper of drafts."""
     fonts = "".join(
         f'<link rel="preload" as="font" type="font/ttf" crossorigin href="{STATIC_ROUTE}/{name}">' for name in FONTS
     )
     words = _for_script({"words": FRAMEWORK, "patterns": FRAMEWORK_PATTERNS})
-    script = (STATIC / "vietnamese.js").read_text("utf-8")
-    return f"{fonts}<script>window.studioVietnamese = {words};</script><script>{script}</script>"
+    scripts = "".join(f"<script>{(STATIC / name).read_text('utf-8')}</script>" for name in SCRIPTS)
+    return f"{fonts}<script>window.studioVietnamese = {words};</script>{scripts}"
 
 
 def _for_script(value: object) -> str:

@@ -267,11 +267,12 @@ class TestTogether:
 
 
 PARENT = """
-import sys, threading, time
+import signal, sys, threading, time
 from studio.booths.local import LocalBooth
 from studio.engines.registry import ENGINES
 from studio.values.voice import SpeechRequest, VoiceSpec
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background of a shell was told to ignore it
 spec = VoiceSpec("thử", "trouble", "1", "", "computed", 8000)
 booth = LocalBooth(2, engines={**ENGINES, "trouble": "tests.fakes.engines:TroubleEngine"})
 

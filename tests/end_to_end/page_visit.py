@@ -48,6 +48,7 @@ class Served:
     """A studio that serves its page, with what it has said."""
 
     process: subprocess.Popen[bytes]
+    port: int
     url: str
     home: Path
     log: Path
@@ -70,9 +71,9 @@ def answer(url: str, headers: dict[str, str] | None = None) -> tuple[int, bytes]
 
 
 @contextmanager
-def serving(folder: Path, **settings: str) -> Iterator[Served]:
+def serving(folder: Path, port: int | None = None, **settings: str) -> Iterator[Served]:
     """A studio of its own, from its answer to `/healthz` on; `settings` are variables of its environment."""
-    port = free_port()
+    port = port or free_port()
     environment = {**os.environ, "STUDIO_HOME": str(folder / "home"), "STUDIO_WORKERS": "2", "PYTHONPATH": str(ROOT)}
     environment |= settings
     log = folder / "log.txt"
@@ -84,7 +85,7 @@ def serving(folder: Path, **settings: str) -> Iterator[Served]:
             stdout=said,
             stderr=subprocess.STDOUT,
         )
-        place = Served(process, f"http://127.0.0.1:{port}", folder / "home", log)
+        place = Served(process, port, f"http://127.0.0.1:{port}", folder / "home", log)
         try:
             wait_for_health(place)
             yield place

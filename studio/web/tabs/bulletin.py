@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from studio.web import views
 from studio.web.asking import QUEUED, QUIET
 from studio.web.handlers import MOST_CHARACTERS, Choices, Desk
-from studio.web.tabs import reading
+from studio.web.tabs import draft, reading
 from studio.web.tabs.bulletin_events import POLL_S, BulletinEvents
+from studio.web.tabs.reading_events import ReadingEvents
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -73,7 +74,10 @@ def build(page: gr.Blocks, desk: Desk) -> None:
 
     looked = shown_reading.outputs(words.written)
     words.upload.upload(events.upload, words.upload, [words.title, *looked], **QUEUED)
-    reading.wire(shown_reading, desk, words.read, words.written, chosen.voice)
+    reading_events = ReadingEvents(desk)
+    reading.wire(shown_reading, reading_events, words.read, words.written, chosen.voice)
+    fields = draft.Fields(words.title, chosen.unit, words.written)
+    draft.wire(page, fields, shown_reading, chosen.voice, reading_events)
     outcome.produce.click(events.produce, order, shown, **QUIET, trigger_mode="once")
     outcome.stop.click(events.stop, None, outcome.stop, **QUIET)
     outcome.timer.tick(events.watch, outcome.watched, shown, **QUIET)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from studio.web import views
 from studio.web.asking import DIRECT, QUIET
 from studio.web.doubts import Seen
-from studio.web.handlers import Desk
 from studio.web.tabs.reading_events import ReadingEvents
 
 if TYPE_CHECKING:
@@ -79,9 +78,8 @@ def lay_out() -> Reading:
     return Reading(html, source, seen, controls, place, picked, own, everywhere, decide, remark, keep)
 
 
-def wire(shown: Reading, desk: Desk, read: gr.Button, written: gr.Textbox, voice: gr.Dropdown) -> None:
+def wire(shown: Reading, events: ReadingEvents, read: gr.Button, written: gr.Textbox, voice: gr.Dropdown) -> None:
     """Lets the button, the decisions and the parts show the reading anew."""
-    events = ReadingEvents(desk)
     given: list[Any] = [written, voice, shown.keep, shown.source]
     outputs = shown.outputs(written)
     read.click(events.read, given, outputs, **DIRECT)

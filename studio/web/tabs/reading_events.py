@@ -25,9 +25,11 @@ class ReadingEvents:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def read(self, written: str, voice_id: str | None, keep: Sequence[str], source: Document | None) -> Updates:
+    def read(
+        self, written: str, voice_id: str | None, keep: Sequence[str], source: Document | None, remark: str = ""
+    ) -> Updates:
         """The spoken form beside the written one, with what there is to decide."""
-        return self._shown(written, voice_id, keep, source)
+        return self._shown(written, voice_id, keep, source, remark=remark)
 
     def pace(self, written: str, voice_id: str | None, keep: Sequence[str], source: Document | None, seen: Seen) -> Any:
         """The reading that is shown with its length at the rate of another voice."""

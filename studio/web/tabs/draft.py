@@ -1,0 +1,77 @@
+"""The bulletin that is being written outlives its page: the browser keeps it, and a page that loads shows it again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from studio.values.text import Document
+from studio.web import views
+from studio.web.asking import QUIET
+from studio.web.drafts import for_browser, from_browser
+from studio.web.tabs.reading_events import ReadingEvents, Updates
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from studio.web.tabs.reading import Reading
+
+BACK = "Đã lấy lại bản đang soạn dở lần trước."
+NO_SOURCE = "Những lưu ý về tệp gốc không lấy lại được: hãy tải tệp lên lần nữa nếu cần."
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What an editor writes into."""
+
+    title: gr.Textbox
+    unit: gr.Textbox
+    written: gr.Textbox
+
+
+def wire(page: gr.Blocks, fields: Fields, shown: Reading, voice: gr.Dropdown, events: ReadingEvents) -> None:
+    """Keeps every change of the fields, and shows them again with their reading when the page loads.
+
+    The texts come back without asking the studio, before anything could be typed over them.
+    """
+    import gradio as gr
+
+    draft = DraftEvents(events)
+    kept = gr.Textbox(visible=False)
+    texts = [fields.title, fields.unit, fields.written]
+    for name, field in (("title", fields.title), ("unit", fields.unit), ("written", fields.written)):
+        field.change(None, field, None, js=f"({name}) => studioDraft.keep({{{name}}})", **QUIET)
+    shown.keep.change(None, shown.keep, None, js="(keep) => studioDraft.keep({keep})", **QUIET)
+    shown.source.change(draft.source, shown.source, kept, **QUIET).then(
+        None, kept, None, js="(source) => studioDraft.keep({source})", **QUIET
+    )
+    page.load(None, None, texts, js="() => studioDraft.words()", **QUIET)
+    page.load(
+        draft.come_back,
+        [kept, voice],
+        shown.outputs(fields.written),
+        js="(kept, voice) => [studioDraft.kept(), voice]",
+        **QUIET,
+    )
+
+
+class DraftEvents:
+    """The events of a draft."""
+
+    def __init__(self, reading: ReadingEvents) -> None:
+        self._reading = reading
+
+    def source(self, source: Document | None) -> str:
+        """The document that the text was taken from, for the browser."""
+        return for_browser(source)
+
+    def come_back(self, kept: str | None, voice_id: str | None) -> Updates:
+        """The reading of the text that the browser kept; nothing changes where it kept none."""
+        import gradio as gr
+
+        draft = from_browser(kept)
+        if draft is None:
+            return tuple(gr.skip() for _ in range(11))
+        source = draft.document()
+        remark = f"{BACK} {NO_SOURCE}" if draft.source and source is None else BACK
+        return self._reading.read(draft.written, voice_id, draft.keep, source, views.said(remark))
