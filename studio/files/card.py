@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from studio.files.base import ID_PATTERN, FileModel, Line, NamedModel, OneLine
 from studio.files.weights import SEAL_NAME
@@ -89,9 +90,13 @@ class VoiceCard(NamedModel):
         paths = [PurePosixPath(file.path.lower()) for file in self.files]
         for place, path in enumerate(paths):
             if path in (*paths[:place], PurePosixPath(SEAL_NAME)):
-                raise ValueError(f"two files cannot both lie at {self.files[place].path}")
+                raise PydanticCustomError(
+                    "card:same_place", "two files cannot both lie at {limit}", {"limit": self.files[place].path}
+                )
             if any(path in other.parents for other in paths):
-                raise ValueError(f"no file can lie inside the file {self.files[place].path}")
+                raise PydanticCustomError(
+                    "card:inside_file", "no file can lie inside the file {limit}", {"limit": self.files[place].path}
+                )
         return self
 
     @property

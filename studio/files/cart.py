@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from studio.files.base import FileModel, Line, NamedModel
 from studio.files.card import Consent
@@ -56,9 +57,16 @@ class CartCard(NamedModel):
     @model_validator(mode="after")
     def _points_in_order(self) -> Self:
         if self.cue_out_ms - self.cue_in_ms < LEAST_CART_MS:
-            raise ValueError(f"cue_out_ms needs to be at least {LEAST_CART_MS} ms after cue_in_ms")
+            raise PydanticCustomError(
+                "cart:cues_too_close",
+                "cue_out_ms needs to be at least {limit} ms after cue_in_ms",
+                {"limit": LEAST_CART_MS},
+            )
         if frames_of_ms(self.cue_out_ms) >= self.frames + frames_of_ms(1):
-            raise ValueError(f"cue_out_ms is after the end, {self.frames * 1000 // STUDIO_RATE_HZ} ms")
+            end_ms = self.frames * 1000 // STUDIO_RATE_HZ
+            raise PydanticCustomError(
+                "cart:cue_after_end", "cue_out_ms is after the end, {limit} ms", {"limit": end_ms}
+            )
         return self
 
     @model_validator(mode="after")
@@ -67,9 +75,15 @@ class CartCard(NamedModel):
         if first is None and last is None:
             return self
         if first is None or last is None or self.kind is not CartKind.BED:
-            raise ValueError("a loop needs loop_in_ms and loop_out_ms, and kind nhac_nen")
+            raise PydanticCustomError(
+                "cart:loop_not_whole", "a loop needs loop_in_ms and loop_out_ms, and kind nhac_nen"
+            )
         if not self.cue_in_ms <= first < last <= self.cue_out_ms or last - first < LEAST_LOOP_MS:
-            raise ValueError(f"a loop lasts at least {LEAST_LOOP_MS} ms and lies between the cue points")
+            raise PydanticCustomError(
+                "cart:loop_too_short",
+                "a loop lasts at least {limit} ms and lies between the cue points",
+                {"limit": LEAST_LOOP_MS},
+            )
         return self
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from studio.files.base import FileModel, NamedModel
 
@@ -16,16 +17,14 @@ MOST_TOLERANCE_LU = 0.2
 
 EXTENSIONS = {"mp3": ".mp3", "wav": ".wav", "flac": ".flac", "aac": ".m4a", "opus": ".opus"}
 
-MP3_RATES_HZ = (32_000, 44_100, 48_000)
+RATES_HZ = {"mp3": (32_000, 44_100, 48_000), "aac": (32_000, 44_100, 48_000), "opus": (48_000,)}
+"""Of the codecs that have some only; Opus always decodes at its one (RFC 7845)."""
+
 MP3_BIT_RATES_BPS = tuple(1000 * kbps for kbps in (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320))
 """Of an MPEG-1 layer III frame (ISO/IEC 11172-3, 2.4.2.3); an encoder asked for another takes the nearest."""
 
 AAC_BITS_PER_SAMPLE = 6
 """A frame of 1,024 samples holds at most 6,144 bits a channel (ISO/IEC 14496-3, 4.5.3)."""
-
-AAC_RATES_HZ = (32_000, 44_100, 48_000)
-OPUS_RATE_HZ = 48_000
-"""Opus always decodes at this rate (RFC 7845)."""
 
 OPUS_MOST_BPS = 256_000
 """What its encoder takes for one channel."""
@@ -66,30 +65,37 @@ class Profile(NamedModel):
     @model_validator(mode="after")
     def _encoding_is_whole(self) -> Self:
         if self.codec in ("wav", "flac") and self.sample_bits is None:
-            raise ValueError("wav and flac need sample_bits")
+            raise PydanticCustomError("profile:no_sample_bits", "wav and flac need sample_bits")
         if self.lossy and self.bit_rate_bps is None:
-            raise ValueError("mp3, aac and opus need bit_rate_bps")
-        if self.codec == "mp3" and self.rate_hz not in MP3_RATES_HZ:
-            raise ValueError("mp3 needs a rate_hz of 32000, 44100 or 48000")
-        if self.codec == "aac" and self.rate_hz not in AAC_RATES_HZ:
-            raise ValueError("aac needs a rate_hz of 32000, 44100 or 48000")
-        if self.codec == "opus" and self.rate_hz != OPUS_RATE_HZ:
-            raise ValueError("opus needs a rate_hz of 48000")
+            raise PydanticCustomError("profile:no_bit_rate", "mp3, aac and opus need bit_rate_bps")
+        rates_hz = RATES_HZ.get(self.codec)
+        if rates_hz is not None and self.rate_hz not in rates_hz:
+            raise PydanticCustomError(
+                "profile:rate_of_codec", "this codec needs a rate_hz of {limit}", {"limit": _listed(rates_hz)}
+            )
         return self
 
     @model_validator(mode="after")
     def _bit_rate_is_one_that_comes_out(self) -> Self:
         most = {"aac": AAC_BITS_PER_SAMPLE * self.rate_hz, "opus": OPUS_MOST_BPS}.get(self.codec)
         if self.codec == "mp3" and self.bit_rate_bps not in MP3_BIT_RATES_BPS:
-            raise ValueError(f"mp3 needs a bit_rate_bps of {', '.join(map(str, MP3_BIT_RATES_BPS))}")
+            raise PydanticCustomError(
+                "profile:mp3_bit_rate",
+                "mp3 needs a bit_rate_bps of {limit}",
+                {"limit": _listed(MP3_BIT_RATES_BPS)},
+            )
         if most is not None and (self.bit_rate_bps or 0) > most:
-            raise ValueError(f"{self.codec} takes a bit_rate_bps of at most {most} at {self.rate_hz} Hz")
+            raise PydanticCustomError(
+                "profile:bit_rate_too_high",
+                "this codec takes a bit_rate_bps of at most {limit} at this rate_hz",
+                {"limit": most},
+            )
         return self
 
     @model_validator(mode="after")
     def _band_fits(self) -> Self:
         if self.low_pass_hz is not None and self.low_pass_hz >= 0.45 * self.rate_hz:
-            raise ValueError("low_pass_hz must be below 0.45 times rate_hz")
+            raise PydanticCustomError("profile:low_pass_too_high", "low_pass_hz must be below 0.45 times rate_hz")
         return self
 
     @property
@@ -127,3 +133,7 @@ class Profile(NamedModel):
     def unshaped(self) -> Profile:
         """The same profile without filter and compression, for sound that has been through them."""
         return self.model_copy(update={"high_pass_hz": None, "low_pass_hz": None, "compression": None})
+
+
+def _listed(numbers: tuple[int, ...]) -> str:
+    return ", ".join(map(str, numbers))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Discriminator, Field, Tag, ValidationInfo, field_validator, model_validator
-from pydantic_core import PydanticKnownError
+from pydantic_core import PydanticCustomError, PydanticKnownError
 
 from studio.files.base import CHOICE, ID_PATTERN, FileModel
 from studio.files.choices import Part
@@ -37,7 +37,7 @@ class Opening(FileModel):
     @model_validator(mode="after")
     def _both_to_cross(self) -> Self:
         if self.under_greeting_s is not None and (self.cart is None or self.text is None):
-            raise ValueError("under_greeting_s needs both cart and text")
+            raise PydanticCustomError("rundown:nothing_to_cross", "under_greeting_s needs both cart and text")
         return self
 
 
@@ -106,16 +106,20 @@ class Item(FileModel):
     def _one_source(self) -> Self:
         sources = [source for source in (self.file, self.text, self.audio) if source is not None]
         if len(sources) != 1:
-            raise ValueError("an item needs one of file, text and audio, and not several")
+            raise PydanticCustomError(
+                "rundown:no_one_source", "an item needs one of file, text and audio, and not several"
+            )
         return self
 
     @model_validator(mode="after")
     def _two_in_turn(self) -> Self:
         asks = self.kind == "hoi_dap"
         if asks and (self.voices is None or self.audio is not None):
-            raise ValueError("kind hoi_dap needs a file or a text, and voices: who asks and who answers")
+            raise PydanticCustomError(
+                "rundown:nobody_asks", "kind hoi_dap needs a file or a text, and voices: who asks and who answers"
+            )
         if not asks and (self.voices is not None or self.say_labels):
-            raise ValueError("voices and say_labels are for kind hoi_dap")
+            raise PydanticCustomError("rundown:nothing_asked", "voices and say_labels are for kind hoi_dap")
         return self
 
 
@@ -171,7 +175,7 @@ class Rundown(FileModel, json_schema_extra=_needs):
     @classmethod
     def _only_in_an_emergency(cls, emergency: Emergency | None, info: ValidationInfo) -> Emergency | None:
         if emergency is not None and info.data.get("priority", "khan_cap") != "khan_cap":
-            raise ValueError('an emergency needs priority = "khan_cap"')
+            raise PydanticCustomError("rundown:not_urgent", 'an emergency needs priority = "khan_cap"')
         return emergency
 
     @field_validator("items")

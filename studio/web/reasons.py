@@ -3,6 +3,23 @@
 from __future__ import annotations
 
 REASONS = {
+    "card:inside_file": "không tệp nào được nằm bên trong tệp {limit}",
+    "card:same_place": "hai tệp không thể cùng nằm ở {limit}",
+    "cart:cue_after_end": "cue_out_ms nằm sau chỗ hết tiếng, {limit} ms",
+    "cart:cues_too_close": "cue_out_ms phải sau cue_in_ms ít nhất {limit} ms",
+    "cart:loop_not_whole": "đoạn lặp cần cả loop_in_ms lẫn loop_out_ms, và kind là nhac_nen",
+    "cart:loop_too_short": "đoạn lặp phải dài ít nhất {limit} ms và nằm giữa cue_in_ms và cue_out_ms",
+    "profile:bit_rate_too_high": "bit_rate_bps nhiều nhất là {limit} với codec và rate_hz này",
+    "profile:low_pass_too_high": "low_pass_hz phải nhỏ hơn 0,45 lần rate_hz",
+    "profile:mp3_bit_rate": "mp3 cần bit_rate_bps là một trong: {limit}",
+    "profile:no_bit_rate": "mp3, aac và opus cần có bit_rate_bps",
+    "profile:no_sample_bits": "wav và flac cần có sample_bits",
+    "profile:rate_of_codec": "codec này cần rate_hz là một trong: {limit}",
+    "rundown:no_one_source": "mỗi tin cần đúng một trong file, text và audio",
+    "rundown:nobody_asks": "kind là hoi_dap thì cần file hoặc text, và voices: giọng hỏi và giọng đáp",
+    "rundown:not_urgent": 'tin khẩn cấp cần priority = "khan_cap"',
+    "rundown:nothing_asked": "voices và say_labels chỉ dùng cho kind là hoi_dap",
+    "rundown:nothing_to_cross": "under_greeting_s cần cả cart lẫn text",
     "at_least": "phải từ {limit} trở lên",
     "at_most": "không được quá {limit}",
     "fewer_than": "quá ngắn, cần ít nhất {limit}",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
@@ -12,13 +14,14 @@ import pytest
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+import studio.files
 from studio.cli import reasons as english_reasons
 from studio.cli.words import english
 from studio.files.base import FileModel
 from studio.files.card import Consent, VoiceCard, WeightFile
 from studio.files.cart import CartCard, CartSource
 from studio.files.choices import Choices
-from studio.files.faults import FAULTS, reason_of
+from studio.files.faults import FAULTS, OWN, reason_of
 from studio.files.profile import Compression, Profile
 from studio.files.rundown import Closing, Emergency, Item, Opening, Rundown
 from studio.files.unit import Unit
@@ -33,8 +36,8 @@ VALUES: tuple[object, ...] = (
     "", "x", "x" * 5_000, "2020-13-45", -1, 0, 1.5, 1e9, -1e9, 10**30, float("inf"), float("nan"), True, [], ["a"], [1],
     ["a"] * 500, [["a"]], {}, {"a": 1}, dt.date(2020, 1, 1), dt.datetime(2020, 1, 1, 3, tzinfo=dt.UTC), dt.time(3),
 )  # fmt: skip
-TOLD_OTHERWISE = {"missing", "extra_forbidden", "value_error"}
-"""Faults of keys, which have codes of their own, and what our models say themselves."""
+TOLD_OTHERWISE = {"missing", "extra_forbidden"}
+"""Faults of keys, which have codes of their own."""
 LIBRARYS = re.compile(r"Input|String|Value|should|valid|dictionary|tuple|parse")
 
 
@@ -52,6 +55,22 @@ def fields_of(fault: ErrorDetails) -> dict[str, Any]:
     return {"file": "a.toml", "line": 3, "key": "mục", **reason_of(fault)}
 
 
+def own_faults() -> dict[str, str]:
+    """What our models find themselves: its name and its English words, wherever a model raises it."""
+    calls = [
+        call.args
+        for path in Path(studio.files.__path__[0]).glob("*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "PydanticCustomError"
+    ]
+    return {ast.literal_eval(name): ast.literal_eval(words) for name, words, *_ in calls}
+
+
+def test_models_find_nothing_without_a_name() -> None:
+    for path in Path(studio.files.__path__[0]).glob("*.py"):
+        assert "ValueError" not in path.read_text("utf-8"), path
+
+
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_fault_of_a_value_has_words(model: type[FileModel]) -> None:
     for fault in faults_of(model):
@@ -65,7 +84,12 @@ def test_every_fault_of_a_value_has_words(model: type[FileModel]) -> None:
 
 
 def test_both_languages_know_the_same_faults() -> None:
-    assert set(english_reasons.REASONS) == set(vietnamese_reasons.REASONS) == {*FAULTS.values(), "no_id"}
+    own = own_faults()
+    assert set(english_reasons.REASONS) == {*FAULTS.values(), "no_id"}
+    assert set(vietnamese_reasons.REASONS) == {*FAULTS.values(), "no_id", *own}
+    for name, words in own.items():
+        assert OWN in name
+        assert ("{limit}" in words) == ("{limit}" in vietnamese_reasons.REASONS[name])
     for name, words in english_reasons.REASONS.items():
         asked = [field for _, field, _, _ in Formatter().parse(words) if field]
         assert asked == [field for _, field, _, _ in Formatter().parse(vietnamese_reasons.REASONS[name]) if field]

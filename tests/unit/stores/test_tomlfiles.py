@@ -7,6 +7,7 @@ from typing import Annotated
 
 import pytest
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from studio.errors import InputError
 from studio.files.base import FileModel
@@ -34,7 +35,7 @@ class Plan(FileModel):
     @model_validator(mode="after")
     def _not_too_quick(self) -> Plan:
         if self.speed > 2:
-            raise ValueError("speed is above 2")
+            raise PydanticCustomError("plan:too_quick", "speed is above 2")
         return self
 
 
