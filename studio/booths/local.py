@@ -18,7 +18,7 @@ from studio.booths.retakes import Outcome
 from studio.engines.registry import ENGINES, EngineRegistry
 from studio.errors import CancelledError, StudioError, VoiceError
 from studio.sound import Sound
-from studio.values.voice import SpeechRequest
+from studio.values.voice import SpeechRequest, excerpt
 
 LINES_IN_FLIGHT = 4
 """Lines held for each worker: asked for, being spoken, or waiting for an earlier one."""
@@ -35,7 +35,6 @@ Outcomes = list[Outcome]
 """For each of these lines its sound, or what is wrong with it."""
 
 _POLL_S = 0.5
-_EXCERPT_CHARACTERS = 60
 
 
 class LocalBooth:
@@ -199,7 +198,7 @@ def _death_of(request: SpeechRequest, death: WorkerDiedError) -> StudioError:
     return VoiceError(
         "voice.line_timed_out" if death.timed_out else "voice.worker_died",
         voice=request.voice.voice_id,
-        line=request.spoken[:_EXCERPT_CHARACTERS],
+        line=excerpt(request.spoken),
         exit_code=death.exit_code,
         detail=death.detail,
     )

@@ -16,10 +16,9 @@ from studio.stores.durable import hidden_beside, written_beside
 from studio.stores.locks import locked
 from studio.stores.takerecord import StoredFile, TakeRecord, read_record
 from studio.stores.takesound import decoded, in_24_bits, take_info, write_flac
-from studio.values.voice import TakeInfo
+from studio.values.voice import TakeInfo, excerpt
 
 LOCK_TIMEOUT_S = 60.0
-_EXCERPT_CHARACTERS = 60
 
 _log = logging.getLogger(__name__)
 
@@ -63,7 +62,7 @@ class FolderTakeStore:
         """
         speaker = fields.get("voice")
         voice = str(speaker.get("voice_id", "?")) if isinstance(speaker, Mapping) else "?"
-        sound = in_24_bits(sound, str(fields.get("spoken", ""))[:_EXCERPT_CHARACTERS], voice)
+        sound = in_24_bits(sound, excerpt(str(fields.get("spoken", ""))), voice)
         info = take_info(fingerprint, sound, device)
         path = self._sound_path(fingerprint)
         with self._locked(fingerprint):

@@ -126,7 +126,7 @@ def visiting(place: Served, browser: Browser) -> Iterator[Visit]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="vi-VN", accept_downloads=True)
     context.add_init_script(WATCH_PLAYERS)
     page = context.new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(60_000)
     seen = Visit(page)
     page.on("request", lambda request: seen.addresses.append(request.url))
     page.on("websocket", lambda opened: seen.addresses.append(opened.url))

@@ -14,11 +14,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 class WeightServer(ThreadingHTTPServer):
     """Serves `content` at any path; `faults` are used up one for each request, then all goes well.
 
-    Faults: "cut" ends in the middle, "stall" sends half and waits, "redirect" sends on to another path, "away" to a
-    file of the machine, "missing" is a 404, "broken" a 503, "many" a 429, "plain" ignores the asked range, "changed"
-    serves other bytes under another tag, "mixed" a part of those though the first ones' tag was asked for, "elsewhere"
-    another part than was asked for, "half" the first half as a part that nobody asked for, "packed" is gzip's, "page"
-    a web page, "untagged" says no tag, "empty" sends nothing, "tag" ends in the middle under a tag that is no ASCII.
+    Faults: "cut" ends in the middle, "stall" sends half and waits, "drip" half and then a byte at a time,
+    "redirect" sends on to another path, "away" to a file of the machine, "missing" is a 404, "broken" a 503, "many"
+    a 429, "plain" ignores the asked range, "changed" serves other bytes under another tag, "mixed" a part of those
+    though the first ones' tag was asked for, "elsewhere" another part than was asked for, "half" the first half as
+    a part that nobody asked for, "packed" is gzip's, "page" a web page, "untagged" says no tag, "empty" sends
+    nothing, "tag" ends in the middle under a tag that is no ASCII.
     """
 
     daemon_threads = True
@@ -82,12 +83,20 @@ class _Handler(BaseHTTPRequestHandler):
             end //= 2
         part = {"Content-Range": f"bytes {start}-{end - 1}/{len(content)}"} if start or fault == "half" else {}
         body = content[start:end]
-        sent = body[: len(body) // 2] if fault in ("cut", "stall", "tag") else body
+        sent = body[: len(body) // 2] if fault in ("cut", "stall", "drip", "tag") else body
         self._answer(206 if part else 200, {"ETag": tag, "Content-Length": str(len(body)), **part}, sent)
         if fault == "stall":
             self.server.closing.wait(20)
+        if fault == "drip":
+            self._drip(body[len(sent) : -1])
         if len(sent) < len(body):
             self.connection.shutdown(socket.SHUT_RDWR)
+
+    def _drip(self, body: bytes) -> None:
+        for place in range(len(body)):
+            if self.server.closing.wait(0.02):
+                return
+            self.wfile.write(body[place : place + 1])
 
     def _answer(self, status: int, headers: dict[str, str], body: bytes = b"") -> None:
         self.send_response(status)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ Report = Callable[[int, int | None], None]
 ATTEMPTS = 5
 """A broken or stalled connection is taken up again this often."""
 CONNECT_S, STALL_S = 15.0, 30.0
+LEAST_BYTES = 16 << 10
+"""A connection that brings less in STALL_S has stalled, even where something drips through it."""
 PAUSE_S = 1.0
 """Waited before the second attempt; twice as long before each later one."""
 MOST_BYTES = 16 << 30
@@ -164,8 +166,7 @@ def _receive(
         with part.open("r+b" if start else "wb") as file:
             file.seek(start)
             file.truncate()
-            # As they come: of pieces of a fixed size a broken line would lose the last one.
-            for chunk in response.iter_raw():
+            for chunk in _in_time(response):
                 done += len(chunk)
                 if done > most_bytes:
                     raise VoiceError("weights.too_large", url=_bare(url), size_bytes=done, most_bytes=most_bytes)
@@ -180,6 +181,21 @@ def _receive(
         raise _BrokenError(f"{done} of {total} bytes")
     if not done:
         raise _BrokenError("an empty file")
+
+
+def _in_time(response: httpx.Response) -> Iterator[bytes]:
+    """What a connection brings, as it comes: of pieces of a fixed size a broken line would lose the last one.
+
+    Raises _BrokenError once too little came for too long; a single wait is bounded by the client.
+    """
+    since, came = time.monotonic(), 0
+    for chunk in response.iter_raw():
+        if (now := time.monotonic()) - since > STALL_S:
+            if came < LEAST_BYTES:
+                raise _BrokenError(f"{came} bytes in {STALL_S:.0f} s")
+            since, came = now, 0
+        came += len(chunk)
+        yield chunk
 
 
 def _validator(response: httpx.Response) -> str:

@@ -77,7 +77,7 @@ def test_a_ready_file_is_not_fetched_again(weights: FolderWeights) -> None:
         assert len(server.ranges) == 1
 
 
-@pytest.mark.parametrize("fault", ["cut", "stall"])
+@pytest.mark.parametrize("fault", ["cut", "stall", "drip"])
 def test_a_broken_line_is_taken_up_where_it_stopped(weights: FolderWeights, fault: str) -> None:
     with serving(CONTENT, fault) as server:
         state = the(weights.pull(known(server.address), None, quiet))
