@@ -121,10 +121,13 @@ class Visit:
 
 
 @contextmanager
-def visiting(place: Served, browser: Browser) -> Iterator[Visit]:
-    """A visit that fails where the page asked another machine for anything, or a script of it failed."""
+def visiting(place: Served, browser: Browser, before: str = "") -> Iterator[Visit]:
+    """A visit that fails where the page asked another machine for anything, or a script of it failed.
+
+    The script `before` runs before the page's own.
+    """
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="vi-VN", accept_downloads=True)
-    context.add_init_script(WATCH_PLAYERS)
+    context.add_init_script(WATCH_PLAYERS + before)
     page = context.new_page()
     page.set_default_timeout(60_000)
     seen = Visit(page)

@@ -140,6 +140,33 @@ def test_what_is_being_written_outlives_its_page(visit: Visit) -> None:
     assert page.get_by_label("Tên bản tin").input_value() == "Bản nháp"
 
 
+NOTHING_KEPT = """
+for (const name of ["sessionStorage", "localStorage"])
+  Object.defineProperty(window, name, { get() { throw new DOMException("not here", "SecurityError"); } });
+"""
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        NOTHING_KEPT,
+        "localStorage.setItem('studio-draft', '[1, 2');",
+        """localStorage.setItem('studio-draft', '{"title": {}, "written": 5, "source": "x"}');""",
+    ],
+    ids=["forbidden", "torn", "odd"],
+)
+def test_a_browser_that_keeps_nothing_or_nonsense_shows_the_page_all_the_same(
+    served: Served, browser: Browser, before: str
+) -> None:
+    with visiting(served, browser, before) as seen:
+        seen.page.get_by_text("Chưa có gì để xem").wait_for()
+        assert seen.page.get_by_label("Nội dung bản tin").input_value() == ""
+        write(seen.page, DOUBTFUL)
+        seen.page.get_by_role("button", name="Xem cách đọc").click()
+        seen.page.get_by_role("radio", name="Không đọc").wait_for()
+        assert seen.page.get_by_text("Có lỗi").count() == 0
+
+
 def test_what_was_said_of_a_document_outlives_the_page_and_the_studio(browser: Browser, tmp_path: Path) -> None:
     (tmp_path / "cũ.txt").write_bytes("Tæ d©n phè sè 5 häp lóc 8h00 s¸ng mai.".encode("cp1252"))
     with serving(tmp_path) as place, visiting(place, browser) as seen:

@@ -3,26 +3,28 @@
 (() => {
   const key = "studio-draft";
   // A window's own draft comes before that of another window; after a power cut only the latter is left.
-  const stores = () => [window.sessionStorage, window.localStorage];
+  const stores = ["sessionStorage", "localStorage"];
   const stored = () => {
     try {
-      const found = stores().map((store) => store.getItem(key)).find((text) => text !== null);
-      return found === undefined ? {} : JSON.parse(found);
+      const found = stores.map((name) => window[name].getItem(key)).find((text) => text !== null);
+      return found === undefined ? {} : { ...JSON.parse(found) };
     } catch {
       return {};
     }
   };
   const draft = stored();
+  const written = (name) => (typeof draft[name] === "string" ? draft[name] : "");
   window.studioDraft = {
     kept: () => JSON.stringify(draft),
-    words: () => [draft.title ?? "", draft.unit ?? "", draft.written ?? ""],
+    words: () => ["title", "unit", "written"].map(written),
     keep: (part) => {
       Object.assign(draft, part);
       const text = JSON.stringify(draft);
-      for (const store of stores()) {
+      for (const name of stores) {
         try {
-          store.setItem(key, text);
+          window[name].setItem(key, text);
         } catch (error) {
+          // Full, or not allowed in this browser: the page works all the same.
           console.warn("the draft is not kept:", error);
         }
       }
