@@ -43,6 +43,15 @@ document.createElement = (name, ...rest) => {
 """
 
 
+DOUBTFUL = """UBND phường thông báo: hồ sơ làm theo TT mới. Tổ QZX phụ trách.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Nguyễn Văn Mẫu
+"""
+"""A bulletin of two doubtful places and a part that is not read."""
+
+
 @dataclass
 class Served:
     """A studio that serves its page, with what it has said."""
@@ -117,7 +126,13 @@ class Visit:
 
     def told(self) -> str:
         """What the page shows and what it asked for last, for the report of a test that failed."""
-        return f"{self.page.inner_text('body')}\n\nIt asked last for {self.addresses[-8:]}; faults: {self.faults}"
+        from playwright.sync_api import Error
+
+        try:
+            shown = self.page.inner_text("body", timeout=5_000)
+        except Error as error:
+            shown = f"(nothing that could be read: {error.message})"
+        return f"{shown}\n\nIt asked last for {self.addresses[-8:]}; faults: {self.faults}"
 
 
 @contextmanager

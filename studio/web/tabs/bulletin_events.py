@@ -9,7 +9,7 @@ from studio.errors import StudioError
 from studio.values.text import Document
 from studio.web import views
 from studio.web.handlers import DAY_FORMAT, Desk, Order, words_of
-from studio.web.tabs.reading_events import Updates, cleared
+from studio.web.tabs.reading_events import Updates, cleared, unchanged
 from studio.web.words import vietnamese
 
 MOST_WORDS = 20
@@ -30,7 +30,7 @@ class BulletinEvents:
         import gradio as gr
 
         if path is None:
-            return tuple(gr.skip() for _ in range(12))
+            return gr.skip(), *unchanged()
         try:
             document = self._desk.document(Path(path))
         except StudioError as error:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from studio.values.text import Document
 from studio.web import views
 from studio.web.asking import QUIET
 from studio.web.drafts import for_browser, from_browser
-from studio.web.tabs.reading_events import ReadingEvents, Updates
+from studio.web.tabs.reading_events import ReadingEvents, Updates, unchanged
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -36,18 +36,17 @@ def wire(page: gr.Blocks, fields: Fields, shown: Reading, voice: gr.Dropdown, ev
     """
     import gradio as gr
 
-    draft = DraftEvents(events)
     kept = gr.Textbox(visible=False)
     texts = [fields.title, fields.unit, fields.written]
-    for name, field in (("title", fields.title), ("unit", fields.unit), ("written", fields.written)):
+    for name, field in zip(("title", "unit", "written"), texts, strict=True):
         field.change(None, field, None, js=f"({name}) => studioDraft.keep({{{name}}})", **QUIET)
     shown.keep.change(None, shown.keep, None, js="(keep) => studioDraft.keep({keep})", **QUIET)
-    shown.source.change(draft.source, shown.source, kept, **QUIET).then(
+    shown.source.change(for_browser, shown.source, kept, **QUIET).then(
         None, kept, None, js="(source) => studioDraft.keep({source})", **QUIET
     )
     page.load(None, None, texts, js="() => studioDraft.words()", **QUIET)
     page.load(
-        draft.come_back,
+        partial(come_back, events),
         [kept, voice],
         shown.outputs(fields.written),
         js="(kept, voice) => [studioDraft.kept(), voice]",
@@ -55,23 +54,11 @@ def wire(page: gr.Blocks, fields: Fields, shown: Reading, voice: gr.Dropdown, ev
     )
 
 
-class DraftEvents:
-    """The events of a draft."""
-
-    def __init__(self, reading: ReadingEvents) -> None:
-        self._reading = reading
-
-    def source(self, source: Document | None) -> str:
-        """The document that the text was taken from, for the browser."""
-        return for_browser(source)
-
-    def come_back(self, kept: str | None, voice_id: str | None) -> Updates:
-        """The reading of the text that the browser kept; nothing changes where it kept none."""
-        import gradio as gr
-
-        draft = from_browser(kept)
-        if draft is None:
-            return tuple(gr.skip() for _ in range(11))
-        source = draft.document()
-        remark = f"{BACK} {NO_SOURCE}" if draft.source and source is None else BACK
-        return self._reading.read(draft.written, voice_id, draft.keep, source, views.said(remark))
+def come_back(events: ReadingEvents, kept: str | None, voice_id: str | None) -> Updates:
+    """The reading of the text that the browser kept; nothing changes where it kept none."""
+    draft = from_browser(kept)
+    if draft is None:
+        return unchanged()
+    source = draft.document()
+    remark = f"{BACK} {NO_SOURCE}" if draft.source and source is None else BACK
+    return events.read(draft.written, voice_id, draft.keep, source, views.said(remark))

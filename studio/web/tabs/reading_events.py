@@ -124,11 +124,17 @@ def cleared(document: Document | None, html: str) -> Updates:
     return (text, html, Seen(), gr.update(visible=False), gr.skip(), *_readings(None), "", parts, source)
 
 
-def refused(sentence: str) -> Updates:
-    """Updates that say what is wrong and leave everything as it is."""
+def unchanged() -> Updates:
+    """Updates that leave everything as it is."""
     import gradio as gr
 
-    return (*(gr.skip() for _ in range(8)), views.error(sentence), gr.skip(), gr.skip())
+    return tuple(gr.skip() for _ in range(11))
+
+
+def refused(sentence: str) -> Updates:
+    """Updates that say what is wrong in the remark and leave everything else as it is."""
+    *before, _, keep, source = unchanged()
+    return (*before, views.error(sentence), keep, source)
 
 
 def _readings(doubt: Doubt | None) -> Updates:

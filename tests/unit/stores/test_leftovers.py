@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -50,21 +51,30 @@ def aged(path: Path, age_s: float = DAY_S + MORE) -> Path:
     return path
 
 
+@contextmanager
+def writing(program: str, target: Path) -> Iterator[Path]:
+    """Runs a program that writes half of `target`, says where, and waits; killed in the end. Gives what it wrote."""
+    program = "import sys, pathlib; sys.path.insert(0, sys.argv[1]); target = pathlib.Path(sys.argv[2])\n" + program
+    command = [sys.executable, "-c", program, str(ROOT), str(target)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        try:
+            yield Path(child.stdout.readline().strip())
+        finally:
+            child.kill()
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows keeps what is open by itself")
 def test_what_a_process_writes_stays_while_it_lives_and_goes_a_day_after_it_was_killed(home: Path) -> None:
     program = (
-        "import sys, pathlib; sys.path.insert(0, sys.argv[1])\n"
         "from studio.stores.durable import written_beside\n"
-        "with written_beside(pathlib.Path(sys.argv[2])) as beside:\n"
+        "with written_beside(target) as beside:\n"
         "    beside.write_bytes(b'half'); print(beside, flush=True); sys.stdin.read()\n"
     )
-    command = [sys.executable, "-c", program, str(ROOT), str(home / "takes" / "3f" / "whole.flac")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        half = aged(Path(child.stdout.readline().strip()))
+    with writing(program, home / "takes" / "3f" / "whole.flac") as half:
+        aged(half)
         sweep(home)
         assert half.exists(), "its process lives, though it may have slept for a day"
-        child.kill()
     aged(half, DAY_S - MORE)
     sweep(home)
     assert half.exists(), "a process of another machine may write it"
@@ -186,21 +196,16 @@ def test_what_cannot_be_removed_keeps_nothing_else_from_going(home: Path) -> Non
 def test_a_killed_take_leaves_nothing_for_ever(home: Path) -> None:
     """The names that the store itself gives, under a kill in the middle of a save."""
     program = (
-        "import sys, pathlib; sys.path.insert(0, sys.argv[1])\n"
         "import numpy, studio.stores.takes as takes\n"
         "from studio.sound import Sound\n"
         "def stop(path, sound):\n"
         "    path.write_bytes(b'half'); print(path, flush=True); sys.stdin.read()\n"
         "takes.write_flac = stop\n"
         "sound = Sound(numpy.full((1600, 1), 0.5, numpy.float32), 16000)\n"
-        "takes.FolderTakeStore(pathlib.Path(sys.argv[2])).save('3f' * 32, {'spoken': 'a'}, sound)\n"
+        "takes.FolderTakeStore(target).save('3f' * 32, {'spoken': 'a'}, sound)\n"
     )
-    with subprocess.Popen(
-        [sys.executable, "-c", program, str(ROOT), str(home)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as child:
-        assert child.stdout is not None
-        half = Path(child.stdout.readline().strip())
-        child.send_signal(signal.SIGKILL)
+    with writing(program, home) as half:
+        pass
     aged(half)
     sweep(home)
     assert [path.name for path in half.parent.iterdir()] == [".lock"]
