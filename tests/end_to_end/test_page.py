@@ -76,6 +76,10 @@ def test_from_a_pasted_bulletin_to_a_delivery_that_is_heard_and_fetched(
 def heard(page: Page) -> None:
     """Both waveforms hold sound of some length, and play."""
     page.wait_for_function("() => window.players.filter(player => player.duration > 5).length >= 2")
+    # A click before the waveform is drawn is lost: its length is shown only then.
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('#duration')].filter(time => time.innerText !== '0:00').length >= 2"
+    )
     page.get_by_role("button", name="Phát", exact=True).first.click()
     page.wait_for_function("() => window.players.some(player => player.currentTime > 0.2)")
 

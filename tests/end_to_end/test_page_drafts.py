@@ -37,6 +37,17 @@ def test_what_is_being_written_outlives_its_page(visit: Visit) -> None:
     assert page.get_by_label("Tên bản tin").input_value() == "Bản nháp"
 
 
+def test_what_is_typed_while_the_page_loads_is_not_written_over(visit: Visit) -> None:
+    page = visit.page
+    assert page.evaluate("studioDraft.words('', '', '')") == [None] * 3, "a new browser has nothing to put anywhere"
+    page.get_by_label("Tên bản tin").fill("Bản nháp")
+    write(page, DOUBTFUL)
+    page.reload()
+    page.get_by_role("status").filter(has_text="Đã lấy lại bản đang soạn dở").wait_for()
+    assert page.evaluate("studioDraft.words('', '', '')") == ["Bản nháp", None, DOUBTFUL]
+    assert page.evaluate("studioDraft.words('', '', 'Đang gõ')") == ["Bản nháp", None, None]
+
+
 NOTHING_KEPT = """
 for (const name of ["sessionStorage", "localStorage"])
   Object.defineProperty(window, name, { get() { throw new DOMException("not here", "SecurityError"); } });

@@ -12,11 +12,15 @@
       return {};
     }
   };
-  const draft = stored();
-  const written = (name) => (typeof draft[name] === "string" ? draft[name] : "");
+  const before = stored();
+  const draft = { ...before };
   window.studioDraft = {
     kept: () => JSON.stringify(draft),
-    words: () => ["title", "unit", "written"].map(written),
+    // Undefined leaves a field as it is: an editor who is quicker than the page's loading loses nothing.
+    words: (...now) =>
+      ["title", "unit", "written"].map((name, place) =>
+        now[place] || typeof before[name] !== "string" || !before[name] ? undefined : before[name],
+      ),
     keep: (part) => {
       Object.assign(draft, part);
       const text = JSON.stringify(draft);

@@ -32,7 +32,7 @@ class Fields:
 def wire(page: gr.Blocks, fields: Fields, shown: Reading, voice: gr.Dropdown, events: ReadingEvents) -> None:
     """Keeps every change of the fields, and shows them again with their reading when the page loads.
 
-    The texts come back without asking the studio, before anything could be typed over them.
+    The texts come back without asking the studio, where nothing was typed meanwhile.
     """
     import gradio as gr
 
@@ -44,7 +44,7 @@ def wire(page: gr.Blocks, fields: Fields, shown: Reading, voice: gr.Dropdown, ev
     shown.source.change(for_browser, shown.source, kept, **QUIET).then(
         None, kept, None, js="(source) => studioDraft.keep({source})", **QUIET
     )
-    page.load(None, None, texts, js="() => studioDraft.words()", **QUIET)
+    page.load(None, texts, texts, js="(...now) => studioDraft.words(...now)", **QUIET)
     page.load(
         partial(come_back, events),
         [kept, voice],
